@@ -1,0 +1,1 @@
+"""Small frozen values that the rooms hand to each other; they know nobody."""

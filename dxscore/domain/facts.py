@@ -1,0 +1,161 @@
+"""The facts of one file: what is there. Plain values, so that they can be cached and sent between processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Namespace:
+    """One `class` or `module` body; a constant reopened in the same file gives two."""
+
+    name: str
+    """Fully nested as written: `module A; class B` gives `A::B`."""
+    kind: str
+    """'class', 'module', or 'singleton' for `class << self`."""
+    line: int
+    end_line: int
+    superclass: str = ""
+    """As written, '' when there is none."""
+    code_lines: int = 0
+    """Lines of the body that are neither blank nor only a comment."""
+
+
+@dataclass(frozen=True, slots=True)
+class MethodMetrics:
+    """Sizes of one method body. Definitions: docs/metrics.md."""
+
+    code_lines: int
+    statements: int
+    complexity: int
+    """Cyclomatic: 1 + decisions (if, unless, while, until, for, when, in, rescue, &&, ||, and, or, ?:, &.)."""
+    assignments: int
+    branches: int
+    conditions: int
+    nesting: int
+    """Deepest nesting of blocks and conditionals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One `def`."""
+
+    name: str
+    scope: str
+    """Name of the enclosing class or module, '' at the top level."""
+    line: int
+    end_line: int
+    visibility: str
+    """'public', 'protected' or 'private', as the class body says."""
+    singleton: bool
+    parameters: int
+    metrics: MethodMetrics | None = None
+    """None in test files, where nobody asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """A call in a class body without a receiver (or on self): has_many, before_action, include, scope ..."""
+
+    name: str
+    scope: str
+    line: int
+    arguments: tuple[str, ...] = ()
+    """Source text of the positional arguments; symbols and plain strings by content."""
+    options: tuple[tuple[str, str], ...] = ()
+    """Keyword arguments: key, source text of the value."""
+    block: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantUse:
+    """A constant that the file refers to, once per (name, nesting)."""
+
+    name: str
+    """As written: `Billing::Invoice`, `::User`."""
+    nesting: str
+    """Name of the enclosing class or module, '' at the top level."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of code reduced to the shape of its tokens; equal digests in two places are a clone."""
+
+    digest: int
+    line: int
+    end_line: int
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """`# dxscore:ignore[rule-id] until=2027-01-31 -- reason`."""
+
+    line: int
+    target: int
+    """The line it covers: its own, or the next statement's when it stands alone."""
+    rules: tuple[str, ...]
+    until: str
+    """ISO date, '' when open-ended."""
+    reason: str
+    error: str = ""
+    """What is wrong with its syntax; a directive with an error covers nothing and is itself a finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One place where a rule's syntax matcher holds. Paths and versions are judged later."""
+
+    rule: str
+    line: int
+    end_line: int
+    column: int
+    symbol: str
+    """Enclosing `Class#method`, `Class.method`, `Class` or ''."""
+    code: str
+    """Source of the match with white space folded, at most 200 characters: for fingerprints and evidence."""
+    captures: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Something with named attributes that a rule may judge: a method, class, file, clone, suppression, image ...
+
+    Which kinds there are and what attributes each has: domain/entities.py.
+    """
+
+    kind: str
+    line: int
+    end_line: int
+    symbol: str
+    attributes: dict[str, str | int | float | bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The skeleton of a Ruby file."""
+
+    namespaces: tuple[Namespace, ...] = ()
+    methods: tuple[Method, ...] = ()
+    macros: tuple[Macro, ...] = ()
+    constants: tuple[ConstantUse, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """Everything known of one file by itself; the cached unit."""
+
+    lines: int
+    code_lines: int
+    """Neither blank nor only a comment."""
+    syntax_error: int = 0
+    """Line of the first place the grammar could not read, 0 when the whole file was read."""
+    first_comment: str = ""
+    """The first line when it is a comment: where `# @team X` may stand."""
+    outline: Outline = Outline()
+    fragments: tuple[Fragment, ...] = ()
+    directives: tuple[Directive, ...] = ()
+    matches: tuple[Match, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    """Facts of files that are not Ruby: entries of todo files, images."""

@@ -1,0 +1,44 @@
+"""One place where a rule holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from dxscore.domain.source import Location
+
+UNOWNED = "unowned"
+"""The owner of what nobody owns: a row of its own, shown first."""
+
+
+class Status(StrEnum):
+    """Suppressed and exempt findings are still debt, but are counted apart and never stop a gate."""
+
+    OPEN = "open"
+    SUPPRESSED = "suppressed"
+    EXEMPT = "exempt"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found; dimension, severity and weight are the rule's."""
+
+    rule: str
+    location: Location
+    message: str
+    symbol: str
+    """Enclosing `Class#method`, `Class` or ''."""
+    fingerprint: str
+    """Identity without line numbers: rule, path, symbol, normalised code, ordinal among equals. 16 hex digits."""
+    evidence: Mapping[str, str | int | float | bool | None] = field(default_factory=dict)
+    owner: str = UNOWNED
+    status: Status = Status.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFailure:
+    """A rule that crashed: its findings are missing, the run went on."""
+
+    rule: str
+    reason: str

@@ -1,0 +1,142 @@
+"""A rule as the program sees it: validated, and the same for shipped rules and a team's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from dxscore.domain.matchers import Matcher, Test
+
+
+class Severity(StrEnum):
+    """GitLab's five words, so that every CI format can say them."""
+
+    INFO = "info"
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
+    BLOCKER = "blocker"
+
+    @property
+    def rank(self) -> int:
+        """0 for info to 4 for blocker."""
+        return list(Severity).index(self)
+
+
+class Confidence(StrEnum):
+    """How often a finding of the rule is right: about 0.8, 0.9 and 0.97 by docs/precision.md."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class RuleState(StrEnum):
+    """Where a rule stands in its life."""
+
+    DRAFT = "draft"
+    """Runs only when asked for by name."""
+    ANNOUNCED = "announced"
+    """Shown with the date from which it counts; no points yet."""
+    ENFORCED = "enforced"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """What people read about a rule."""
+
+    title: str
+    why: str
+    fix: str
+    learn: tuple[str, ...] = ()
+    """Links."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """What a finding of the rule costs."""
+
+    severity: Severity
+    weight: float
+    """Debt points per finding."""
+    confidence: Confidence
+    state: RuleState
+    enforce_on: date | None = None
+    """With 'announced': the day from which it counts."""
+    effort: str = "small"
+    """To fix one finding: 'small' (an hour), 'medium' (a day), 'large' (a week)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleScope:
+    """Where a rule applies: versions by Gem requirement syntax, paths by git-ignore style globs."""
+
+    rails: str = ""
+    ruby: str = ""
+    gems: Mapping[str, str] = field(default_factory=dict)
+    """Gem name -> requirement ('' for any version); the rule applies only when all are in the lockfile."""
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """How matches become findings."""
+
+    per: str = "match"
+    """'match', 'method', 'class' or 'file': one finding per match or one per group, with `count` in its evidence."""
+    at_least: int = 1
+    """Groups with fewer matches are not findings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """How a rule recognises something in the facts."""
+
+    match: Matcher
+    captures: Mapping[str, str] = field(default_factory=dict)
+    """Name -> path: `call.name`, `receiver`, `arg.0`, `kwarg.only`, `text`, `enclosing.class`, `enclosing.method`,
+    or the name of a query's capture."""
+    where: tuple[tuple[str, Test], ...] = ()
+    """Tests on captures."""
+    metric: Metric = Metric()
+    dated: bool = False
+    """Whether findings carry the age of their line, from git."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A small project in which the rule must (or must not) find something."""
+
+    files: Mapping[str, str]
+    """Path -> content."""
+    count: int | None = None
+    """Exact number of findings; None means at least one (invalid) or none (valid)."""
+    line: int | None = None
+    message: str = ""
+    """Part of the first finding's message."""
+    captures: Mapping[str, str] = field(default_factory=dict)
+    context: Mapping[str, object] = field(default_factory=dict)
+    """`rails`, `ruby`, `gems` versions; `history`: path -> {commits, authors, days_unchanged, main_author_share}."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing worth counting."""
+
+    id: str
+    dimension: str
+    text: RuleText
+    grading: Grading
+    scope: RuleScope
+    detection: Detection
+    message: str
+    """With `{NAME}` holes for captures, attributes and `count`."""
+    valid: tuple[Example, ...] = ()
+    invalid: tuple[Example, ...] = ()
+    aliases: tuple[str, ...] = ()
+    """Earlier ids: suppressions that name one still hold."""
+    origin: str = ""
+    """The file it was read from."""

@@ -1,0 +1,81 @@
+"""Scorecards: findings summed per owner and dimension."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dxscore.domain.source import Location
+
+
+class Outcome(StrEnum):
+    """Only pass and fail count; unknown is not zero."""
+
+    PASS = "pass"  # noqa: S105 - an outcome, not a secret
+    FAIL = "fail"
+    EXEMPT = "exempt"
+    NOT_APPLICABLE = "not-applicable"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One threshold, judged for one owner."""
+
+    title: str
+    level: str
+    outcome: Outcome
+    value: float | None
+    limit: float
+    unit: str
+    """'findings' or 'points per 1,000 lines'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """One owner in one dimension."""
+
+    owner: str
+    dimension: str
+    points: float
+    """Open findings x weight. Suppressed and exempt findings are in `hidden`."""
+    findings: int
+    hidden: int
+    code_lines: int
+    level: str
+    """'none', 'bronze', 'silver', 'gold' (names from the scorecard file) or 'unknown'."""
+    next_step: str
+    checks: tuple[CheckResult, ...] = ()
+
+    @property
+    def density(self) -> float | None:
+        """Points per 1,000 lines of code, None for an owner without code."""
+        return self.points * 1000 / self.code_lines if self.code_lines else None
+
+
+@dataclass(frozen=True, slots=True)
+class Hotspot:
+    """A file where paying debt back pays most: debt x churn."""
+
+    path: str
+    owner: str
+    points: float
+    commits: int
+    """In the churn window."""
+    findings: int
+
+    @property
+    def heat(self) -> float:
+        """Points x commits."""
+        return self.points * self.commits
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One of the findings worth doing first, and why this one."""
+
+    location: Location
+    rule: str
+    owner: str
+    reason: str
+    """'lifts payments to silver', '12 points in the hottest file' ..."""

@@ -1,0 +1,1 @@
+"""Rules x facts -> findings."""

@@ -1,0 +1,1 @@
+"""What is there, never whether it is good; the only place that walks syntax trees."""

@@ -1,0 +1,1 @@
+"""The outside world, read only: files, git, owners, configuration written by people."""

@@ -1,0 +1,1 @@
+"""Scan reports -> text: every formatter is a function that returns a string."""

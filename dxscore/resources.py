@@ -1,0 +1,15 @@
+"""Finds the data shipped with dxscore (rules/, reports/) in a wheel or in a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+_BUNDLED = _PACKAGE / "_data"
+_ROOT = _BUNDLED if _BUNDLED.is_dir() else _PACKAGE.parent
+
+RULES = _ROOT / "rules"
+"""Folder of the shipped rules, `<dimension>/<rule-id>.yml`."""
+
+REPORTS = _ROOT / "reports"
+"""Folder of the Jinja2 templates and their assets."""

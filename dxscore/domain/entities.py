@@ -1,4 +1,4 @@
-"""The kinds of entity that rules may judge, and the attributes of each: one literal table for rulebook, docs and schema."""
+"""The kinds of entity that rules may judge and their attributes: one literal table for rulebook, docs and schema."""
 
 from __future__ import annotations
 

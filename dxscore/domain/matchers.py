@@ -89,7 +89,7 @@ class CallMatcher:
 
 @dataclass(frozen=True, slots=True)
 class AssignMatcher:
-    """An assignment; a dotted `to` holds when the target ends with it (`config.x.y` for `Rails.application.config.x.y`)."""
+    """An assignment; a dotted `to` holds when the target ends with it (`config.x` for `Rails.application.config.x`)."""
 
     to: TextTest
     value: ValueTest | None = None

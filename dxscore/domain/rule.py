@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
-from dxscore.domain.matchers import Matcher, Test
+from dxscore.domain.matchers import Matcher, Syntax, Test
 
 
 class Severity(StrEnum):
@@ -79,6 +80,7 @@ class RuleScope:
     """Gem name -> requirement ('' for any version); the rule applies only when all are in the lockfile."""
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    in_tests: Literal["no", "yes", "only"] = "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ class Metric:
     """'match', 'method', 'class' or 'file': one finding per match or one per group, with `count` in its evidence."""
     at_least: int = 1
     """Groups with fewer matches are not findings."""
+    value: str = ""
+    """Name of a capture whose number goes into the evidence as `value` (a timeout, a limit)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,9 @@ class Detection:
     """How a rule recognises something in the facts."""
 
     match: Matcher
+    """In a migration rule (`todo` + `done` in YAML): what is left to do."""
+    done: Syntax | None = None
+    """In a migration rule: what has been done; its matches are stored under `<rule id>#done` and are not findings."""
     captures: Mapping[str, str] = field(default_factory=dict)
     """Name -> path: `call.name`, `receiver`, `arg.0`, `kwarg.only`, `text`, `enclosing.class`, `enclosing.method`,
     or the name of a query's capture."""

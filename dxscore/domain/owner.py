@@ -1,0 +1,29 @@
+"""Who owns a path, and which source says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One source's word on the owner of a path."""
+
+    owner: str
+    """Team name; UNOWNED when the source says that nobody owns it."""
+    source: str
+    """'dxscore.toml', 'annotation', '.codeowner', 'package', 'team file', 'CODEOWNERS' ..."""
+    place: str
+    """Where it says so: `path:line` or `path`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """What team files tell beside the name."""
+
+    name: str
+    github: str = ""
+    """`@org/team`, the name that CODEOWNERS uses."""
+    gems: tuple[str, ...] = ()
+    """Gems the team owns (code_ownership's `ruby.owned_gems`)."""
+    file: str = ""

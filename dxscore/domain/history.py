@@ -35,6 +35,6 @@ class History:
     churn_days: int = 365
     window_days: int = 1095
     complete: bool = False
-    """False without git, in a shallow clone, or where the log is shorter than the window: then absence proves nothing."""
+    """False without git, in a shallow clone, or with a log shorter than the window: then absence proves nothing."""
     reason: str = "not a git repository"
     """Why it is not complete, '' when it is."""

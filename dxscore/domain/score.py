@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from typing import Literal
+
+from dxscore.domain.rule import Severity
 from dxscore.domain.source import Location
 
 
@@ -16,6 +19,31 @@ class Outcome(StrEnum):
     EXEMPT = "exempt"
     NOT_APPLICABLE = "not-applicable"
     UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSpec:
+    """One threshold of a scorecard file: `measure` of the selected findings is at most `limit`."""
+
+    title: str
+    level: str
+    measure: Literal["findings", "density"]
+    """'density' is points per 1,000 lines of code."""
+    limit: float
+    min_severity: Severity = Severity.INFO
+    rules: tuple[str, ...] = ()
+    """Only findings of these rules; empty means all of the dimension."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardSpec:
+    """rules/scorecards/<dimension>.yml."""
+
+    dimension: str
+    title: str
+    levels: tuple[str, ...]
+    """Lowest first. A level is reached when its checks and those of all lower levels pass."""
+    checks: tuple[CheckSpec, ...]
 
 
 @dataclass(frozen=True, slots=True)

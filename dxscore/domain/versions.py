@@ -1,0 +1,18 @@
+"""The versions a project is locked to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class LockedVersions:
+    """From the lockfile and its neighbours; None or absent means unknown, never 'none'."""
+
+    rails: str | None = None
+    ruby: str | None = None
+    gems: Mapping[str, str] = field(default_factory=dict)
+    """Every gem in the lockfile, direct or not."""
+    lockfile: str = ""
+    """Path of the lockfile read, '' when there is none."""

@@ -1,0 +1,127 @@
+"""Rules x facts -> findings; a rule that crashes or can't be judged is a result of its own, the run goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from dxscore.domain.facts import Match
+from dxscore.domain.finding import Finding, RuleFailure
+from dxscore.domain.matchers import EntityMatcher
+from dxscore.domain.rule import Rule
+from dxscore.domain.source import Location, SourceFile, Unknown
+from dxscore.domain.subject import Placed, Subject
+from dxscore.evaluation.conditions import holds
+from dxscore.evaluation.fingerprints import Draft, fingerprinted
+from dxscore.evaluation.messages import filled
+from dxscore.evaluation.scopes import applies, in_scope
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What came of judging."""
+
+    findings: tuple[Finding, ...]
+    """By location; `{age}` in messages is still open."""
+    failures: tuple[RuleFailure, ...]
+    unknown: tuple[Unknown, ...]
+    """Rules whose versions could not be told."""
+
+
+def evaluate(rules: Sequence[Rule], subject: Subject) -> Evaluation:
+    """Judge every rule against the whole subject."""
+    applicable = {rule.id: applies(rule.scope, subject.versions) for rule in rules}
+    judged = [rule for rule in rules if applicable[rule.id]]
+    drafts, failures = _judge_all(judged, subject)
+    return Evaluation(
+        fingerprinted(drafts),
+        tuple(failures),
+        tuple(
+            Unknown(name, "needs a version that no lockfile tells") for name, said in applicable.items() if said is None
+        ),
+    )
+
+
+def _judge_all(rules: Sequence[Rule], subject: Subject) -> tuple[list[Draft], list[RuleFailure]]:
+    matches = _matches_by_rule(subject)
+    entities: dict[str, Sequence[Placed]] = {}
+    drafts: list[Draft] = []
+    failures = []
+    for rule in rules:
+        try:
+            match rule.detection.match:
+                case EntityMatcher(kind) as matcher:
+                    if kind not in entities:
+                        entities[kind] = subject.entities(kind)
+                    drafts += _judge_entities(rule, matcher, entities[kind], subject.files)
+                case _:
+                    drafts += _judge_matches(rule, matches.get(rule.id, ()), subject.files)
+        except Exception as error:  # noqa: BLE001 - any fault of one rule is that rule's result, shown to the user
+            failures.append(RuleFailure(rule.id, f"{type(error).__name__}: {error}"))
+    return drafts, failures
+
+
+def _matches_by_rule(subject: Subject) -> Mapping[str, list[tuple[str, Match]]]:
+    found: dict[str, list[tuple[str, Match]]] = {}
+    for path, facts in subject.facts.items():
+        for match in facts.matches:
+            found.setdefault(match.rule, []).append((path, match))
+    return found
+
+
+def _judge_entities(
+    rule: Rule, matcher: EntityMatcher, entities: Iterable[Placed], files: Mapping[str, SourceFile]
+) -> Iterable[Draft]:
+    wanted = in_scope(rule.scope)
+    for path, entity in entities:
+        if holds(matcher, entity.attributes) and wanted(files[path]):
+            message = filled(rule.message, entity.attributes)
+            location = Location(path, entity.line, entity.end_line)
+            yield Draft(Finding(rule.id, location, message, entity.symbol, "", entity.attributes), "")
+
+
+def _judge_matches(rule: Rule, found: Iterable[tuple[str, Match]], files: Mapping[str, SourceFile]) -> Iterable[Draft]:
+    wanted = in_scope(rule.scope)
+    seen = ((path, match) for path, match in found if wanted(files[path]))
+    if rule.detection.metric.per == "match":
+        return (_single(rule, path, match) for path, match in seen)
+    return _grouped(rule, seen)
+
+
+def _single(rule: Rule, path: str, match: Match) -> Draft:
+    evidence = {**match.captures, **_measured(rule, match)}
+    location = Location(path, match.line, match.end_line, match.column)
+    message = filled(rule.message, evidence)
+    return Draft(Finding(rule.id, location, message, match.symbol, "", evidence), match.code)
+
+
+def _measured(rule: Rule, match: Match) -> Mapping[str, float]:
+    """The number that `metric: {value: NAME}` asks for, when the capture is one."""
+    try:
+        return {"value": float(match.captures[rule.detection.metric.value])}
+    except (KeyError, ValueError):
+        return {}
+
+
+def _grouped(rule: Rule, found: Iterable[tuple[str, Match]]) -> Iterable[Draft]:
+    """One finding per file, class or method, at its first match, with the count as evidence."""
+    metric = rule.detection.metric
+
+    def group(placed: tuple[str, Match]) -> tuple[str, str]:
+        path, match = placed
+        return path, _container(match.symbol, metric.per)
+
+    for (path, symbol), members in groupby(sorted(found, key=lambda placed: (*group(placed), placed[1].line)), group):
+        matches = [match for _, match in members]
+        if len(matches) >= metric.at_least:
+            first = matches[0]
+            evidence = {**first.captures, "count": len(matches), "lines": ", ".join(str(m.line) for m in matches[:20])}
+            location = Location(path, first.line, first.end_line, first.column)
+            yield Draft(Finding(rule.id, location, filled(rule.message, evidence), symbol, "", evidence), "")
+
+
+def _container(symbol: str, per: str) -> str:
+    if per == "file":
+        return ""
+    return symbol if per == "method" else symbol.split("#")[0].split(".")[0]

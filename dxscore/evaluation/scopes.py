@@ -1,0 +1,55 @@
+"""Where a rule applies: locked versions and paths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from pathspec import GitIgnoreSpec
+
+from dxscore.domain.rule import RuleScope
+from dxscore.domain.source import FileKind, SourceFile
+from dxscore.domain.versions import LockedVersions
+from dxscore.rubygems.requirement import Requirement
+from dxscore.rubygems.version import Version
+
+
+def applies(scope: RuleScope, versions: LockedVersions) -> bool | None:
+    """Whether the locked versions satisfy the rule's requirements; None when one that matters is unknown."""
+    answers = [_satisfies(scope.rails, versions.rails), _satisfies(scope.ruby, versions.ruby)]
+    if scope.gems and not versions.lockfile:
+        return None
+    answers += [
+        name in versions.gems and _satisfies(wanted, versions.gems[name]) for name, wanted in scope.gems.items()
+    ]
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def in_scope(scope: RuleScope) -> Callable[[SourceFile], bool]:
+    """A test of files: the rule's globs (git-ignore style, from the root) and whether it looks at test code."""
+    include, exclude = _spec(scope.include), _spec(scope.exclude)
+
+    def test(file: SourceFile) -> bool:
+        is_test = file.kind is FileKind.RUBY_TEST
+        if scope.in_tests != "yes" and is_test != (scope.in_tests == "only"):
+            return False
+        if include and not include.match_file(file.path):
+            return False
+        return not (exclude and exclude.match_file(file.path))
+
+    return test
+
+
+def _satisfies(requirement: str, version: str | None) -> bool | None:
+    if not requirement:
+        return True
+    if version is None:
+        return None
+    return Requirement.parse(requirement).satisfied_by(Version.parse(version))
+
+
+@lru_cache(maxsize=512)
+def _spec(globs: tuple[str, ...]) -> GitIgnoreSpec | None:
+    return GitIgnoreSpec.from_lines(globs) if globs else None

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeAlias
 
 from dxscore.domain.source import Location
+
+Evidence: TypeAlias = Mapping[str, str | int | float | bool | None]
+"""What was measured or captured, by name."""
 
 UNOWNED = "unowned"
 """The owner of what nobody owns: a row of its own, shown first."""
@@ -31,7 +35,7 @@ class Finding:
     """Enclosing `Class#method`, `Class` or ''."""
     fingerprint: str
     """Identity without line numbers: rule, path, symbol, normalised code, ordinal among equals. 16 hex digits."""
-    evidence: Mapping[str, str | int | float | bool | None] = field(default_factory=dict)
+    evidence: Evidence = field(default_factory=dict)
     owner: str = UNOWNED
     status: Status = Status.OPEN
 

@@ -49,13 +49,30 @@ class ScorecardSpec:
 class CheckResult:
     """One threshold, judged for one owner."""
 
-    title: str
-    level: str
+    spec: CheckSpec
     outcome: Outcome
     value: float | None
-    limit: float
-    unit: str
-    """'findings' or 'points per 1,000 lines'."""
+    """What was measured; None when the check does not apply or nothing is known."""
+
+    @property
+    def title(self) -> str:
+        """What the check asks for."""
+        return self.spec.title
+
+    @property
+    def level(self) -> str:
+        """The level it belongs to."""
+        return self.spec.level
+
+    @property
+    def limit(self) -> float:
+        """The most that passes."""
+        return self.spec.limit
+
+    @property
+    def unit(self) -> str:
+        """'findings' or 'points per 1,000 lines'."""
+        return "findings" if self.spec.measure == "findings" else "points per 1,000 lines"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from dxscore.domain.facts import Match
-from dxscore.domain.finding import Finding, RuleFailure
+from dxscore.domain.finding import Evidence, Finding, RuleFailure
 from dxscore.domain.matchers import EntityMatcher
 from dxscore.domain.rule import Rule
 from dxscore.domain.source import Location, SourceFile, Unknown
@@ -90,7 +90,7 @@ def _judge_matches(rule: Rule, found: Iterable[tuple[str, Match]], files: Mappin
 
 
 def _single(rule: Rule, path: str, match: Match) -> Draft:
-    evidence = {**match.captures, **_measured(rule, match)}
+    evidence: Evidence = {**match.captures, **_measured(rule, match)}
     location = Location(path, match.line, match.end_line, match.column)
     message = filled(rule.message, evidence)
     return Draft(Finding(rule.id, location, message, match.symbol, "", evidence), match.code)
@@ -116,7 +116,8 @@ def _grouped(rule: Rule, found: Iterable[tuple[str, Match]]) -> Iterable[Draft]:
         matches = [match for _, match in members]
         if len(matches) >= metric.at_least:
             first = matches[0]
-            evidence = {**first.captures, "count": len(matches), "lines": ", ".join(str(m.line) for m in matches[:20])}
+            lines = ", ".join(str(match.line) for match in matches[:20])
+            evidence: Evidence = {**first.captures, "count": len(matches), "lines": lines}
             location = Location(path, first.line, first.end_line, first.column)
             yield Draft(Finding(rule.id, location, filled(rule.message, evidence), symbol, "", evidence), "")
 
@@ -124,4 +125,4 @@ def _grouped(rule: Rule, found: Iterable[tuple[str, Match]]) -> Iterable[Draft]:
 def _container(symbol: str, per: str) -> str:
     if per == "file":
         return ""
-    return symbol if per == "method" else symbol.split("#")[0].split(".")[0]
+    return symbol if per == "method" else symbol.partition("#")[0].partition(".")[0]

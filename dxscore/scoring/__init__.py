@@ -1,0 +1,1 @@
+"""Owned findings -> scorecards, hotspots and the findings worth doing first."""

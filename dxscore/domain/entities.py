@@ -88,7 +88,8 @@ ENTITIES: Mapping[str, Attributes] = {
             "development, test or production, from the file's name and its stage's name; '' when neither says",
         ),
         "differs_from": ("text", "path:line and base of the image of another stage that differs, '' for none"),
-    },    "directive": {
+    },
+    "directive": {
         "problem": ("text", "expired, unused or malformed"),
         "form": ("text", "comment (dxscore:ignore) or exemption (an entry of the exemptions file)"),
         "rule": ("text", "the rule it names; all of them, with commas, when it is malformed"),

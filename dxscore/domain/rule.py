@@ -69,6 +69,12 @@ class Grading:
     effort: str = "small"
     """To fix one finding: 'small' (an hour), 'medium' (a day), 'large' (a week)."""
 
+    def counts_on(self, day: date) -> bool:
+        """Whether findings cost points: enforced, or announced for a day that has come."""
+        if self.state is RuleState.ANNOUNCED:
+            return self.enforce_on is not None and self.enforce_on <= day
+        return self.state is RuleState.ENFORCED
+
 
 @dataclass(frozen=True, slots=True)
 class RuleScope:

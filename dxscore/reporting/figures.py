@@ -1,0 +1,19 @@
+"""Numbers -> the texts people read: thousands apart, no needless decimals, None as a word."""
+
+from __future__ import annotations
+
+
+def amount(value: float) -> str:
+    """1234.0 -> '1,234', 12.5 -> '12.5'."""
+    rounded = round(value, 1)
+    return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,.1f}"
+
+
+def density(value: float | None) -> str:
+    """Points per 1,000 lines with one decimal; 'no code' for an owner without code."""
+    return "no code" if value is None else f"{value:,.1f}"
+
+
+def counted(count: int, singular: str, plural: str = "") -> str:
+    """1, 'file' -> '1 file'; 2, 'file' -> '2 files'."""
+    return f"{count:,} {singular if count == 1 else plural or singular + 's'}"

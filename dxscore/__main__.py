@@ -1,0 +1,63 @@
+"""Command line entry point: the exit codes, and the only place that turns an unforeseen fault into a message.
+
+0 done, 1 findings where the command was asked to fail on them, 2 could not do it, 3 nothing to scan.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from dxscore import __version__
+from dxscore.errors import DxscoreError, NothingToScanError
+
+_INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run `dxscore` and exit."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments == ["--version"]:
+        print(f"dxscore {__version__}")
+        return
+    debug = "--debug" in arguments
+    try:
+        _run([argument for argument in arguments if argument != "--debug"])
+    except DxscoreError as error:
+        if debug:
+            raise
+        sys.exit(_told(str(error), error.hint, 3 if isinstance(error, NothingToScanError) else 2))
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
+    except BrokenPipeError:
+        _silence_stdout()
+        sys.exit(0)
+    except Exception as error:
+        if debug:
+            raise
+        hint = "this is a fault of dxscore: run again with --debug and report what it prints"
+        sys.exit(_told(f"{type(error).__name__}: {error}", hint, 2))
+
+
+def _run(arguments: list[str]) -> None:
+    from dxscore.cli import app
+
+    app.build()(arguments)
+
+
+def _told(message: str, hint: str, code: int) -> int:
+    print(f"dxscore: {message}", file=sys.stderr)
+    if hint:
+        print(f"  hint: {hint}", file=sys.stderr)
+    return code
+
+
+def _silence_stdout() -> None:
+    """The reader went away (`| head`): nothing may be flushed to it at exit."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""Options that several commands share, and what they turn into."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from dxscore.config import Config, find_config, load_config
+from dxscore.errors import DxscoreError
+from dxscore.reporting.view import View
+
+Root: TypeAlias = Annotated[
+    Path, typer.Argument(help="Folder of the Rails application.", exists=True, file_okay=False, resolve_path=True)
+]
+ConfigFile: TypeAlias = Annotated[
+    Path | None, typer.Option("--config", help="Use this file instead of dxscore.toml.", exists=True, dir_okay=False)
+]
+AsOf: TypeAlias = Annotated[
+    str, typer.Option(metavar="DATE", help="Pin the clock: ages, deadlines and churn as of this day (YYYY-MM-DD).")
+]
+NoCache: TypeAlias = Annotated[bool, typer.Option("--no-cache", help="Neither read nor write .dxscore/cache.")]
+ColorOption: TypeAlias = Annotated["Color", typer.Option(help="auto, always or never; NO_COLOR is honoured.")]
+Jobs: TypeAlias = Annotated[int, typer.Option(help="Worker processes; 0 means one per core.", min=0)]
+
+
+class Color(StrEnum):
+    """When to colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One `--output FORMAT[=PATH]`; without a path it goes to standard output."""
+
+    format: str
+    path: Path | None
+
+
+def parse_outputs(texts: list[str], known: tuple[str, ...]) -> tuple[Output, ...]:
+    """Outputs asked for, text on standard output by default. At most one may go to standard output."""
+    outputs = tuple(_parse_output(text, known) for text in texts) or (Output("text", None),)
+    if sum(output.path is None for output in outputs) > 1:
+        raise DxscoreError("several outputs for standard output", "give all but one a file: --output json=FILE")
+    return outputs
+
+
+def parse_date(text: str) -> date:
+    """An ISO date, today for ''."""
+    try:
+        return date.fromisoformat(text) if text else date.today()  # noqa: DTZ011 - the user's own calendar day
+    except ValueError as error:
+        raise DxscoreError(f"not a date: {text}", "write it as 2026-01-31") from error
+
+
+def configuration(root: Path, file: Path | None, jobs: int = 0) -> Config:
+    """dxscore.toml of the scanned folder (or the given file), defaults without one."""
+    found = file or find_config(root)
+    config = load_config(found) if found else Config()
+    return replace(config, scan=replace(config.scan, jobs=jobs)) if jobs else config
+
+
+def terminal_view(color: Color, *, to_file: bool = False, show_suppressed: bool = False) -> View:
+    """How text should look where it goes: colours and tables only for people, NO_COLOR and FORCE_COLOR honoured."""
+    forced = color is Color.ALWAYS or bool(os.environ.get("FORCE_COLOR"))
+    terminal = not to_file and (forced or sys.stdout.isatty())
+    plain = color is Color.NEVER or (color is Color.AUTO and bool(os.environ.get("NO_COLOR")))
+    return View(
+        width=shutil.get_terminal_size((80, 24)).columns,
+        color=terminal and not plain,
+        terminal=terminal,
+        show_suppressed=show_suppressed,
+    )
+
+
+def _parse_output(text: str, known: tuple[str, ...]) -> Output:
+    name, _, path = text.partition("=")
+    if name not in known:
+        raise DxscoreError(f"unknown output format: {name}", f"one of {', '.join(known)}")
+    return Output(name, Path(path) if path else None)

@@ -1,0 +1,83 @@
+"""`dxscore rules list|test|new|schema|attributes`: for people who write rules."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dxscore.cli.options import Color, ColorOption, ConfigFile, configuration, terminal_view
+from dxscore.errors import DxscoreError
+
+_Project = Annotated[Path, typer.Argument(help="Folder whose own rules count too.", file_okay=False)]
+_Only = Annotated[list[str], typer.Option("--rule", help="Only this rule. Repeatable.")]
+
+
+def build() -> typer.Typer:
+    """The `rules` group of commands."""
+    group = typer.Typer(help="List, test and write rules.", no_args_is_help=True, rich_markup_mode=None)
+    for command in (list_rules, test, new, schema, attributes):
+        group.command(command.__name__.removesuffix("_rules"))(command)
+    return group
+
+
+def list_rules(project: _Project = Path(), config: ConfigFile = None, color: ColorOption = Color.AUTO) -> None:
+    """List all rules, shipped and the project's own."""
+    from dxscore import pipeline
+    from dxscore.reporting.listing import rule_table
+
+    sys.stdout.write(rule_table(pipeline.every_rule(project, configuration(project, config)), terminal_view(color)))
+
+
+def test(
+    project: _Project = Path(),
+    rule: _Only = [],  # noqa: B006 - typer reads the default, nobody changes it
+    config: ConfigFile = None,
+    color: ColorOption = Color.AUTO,
+) -> None:
+    """Run the examples of every rule; exit with 1 when one of them does not come out as it says."""
+    from dxscore import pipeline
+    from dxscore.reporting.trials import trial_report
+
+    rules = pipeline.every_rule(project, configuration(project, config))
+    trials = pipeline.try_examples([each for each in rules if not rule or each.id in rule])
+    if not trials:
+        raise DxscoreError("no such rule", "dxscore rules list shows all rules")
+    sys.stdout.write(trial_report(trials, terminal_view(color)))
+    if not all(trial.passed for trial in trials):
+        raise typer.Exit(1)
+
+
+def new(
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="Id, for example payments.no-float-money.")],
+    folder: Annotated[Path, typer.Option(help="Where to write it.")] = Path(".dxscore/rules"),
+) -> None:
+    """Write a stub of a rule, ready to edit."""
+    from dxscore.rulebook.template import new_rule
+
+    target = folder / f"{rule}.yml"
+    if target.exists():
+        raise DxscoreError(f"{target} is there already", "choose another id, or edit that file")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(new_rule(rule), encoding="utf-8")
+    print(f"wrote {target}; edit it, then run dxscore rules test --rule {rule}")
+
+
+def schema() -> None:
+    """Print the JSON schema of rule files, for your editor."""
+    from dxscore.rulebook.schema import rule_schema
+
+    print(json.dumps(rule_schema(), indent=2))
+
+
+def attributes() -> None:
+    """List the kinds of entity that rules can judge, and the attributes of each."""
+    from dxscore.domain.entities import ENTITIES
+
+    for kind, table in ENTITIES.items():
+        print(kind)
+        for name, (value, meaning) in table.items():
+            print(f"  {name:<18} {value:<7} {meaning}")

@@ -1,0 +1,92 @@
+"""`dxscore scan`: read a project and print its ranked scorecards."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dxscore.cli.completion import dimensions, rule_ids
+from dxscore.cli.options import (
+    AsOf,
+    Color,
+    ColorOption,
+    ConfigFile,
+    Jobs,
+    NoCache,
+    Output,
+    Root,
+    configuration,
+    parse_date,
+    parse_outputs,
+    terminal_view,
+)
+from dxscore.cli.progress import progress_bar
+from dxscore.domain.finding import Status
+from dxscore.domain.report import ScanReport
+from dxscore.domain.rule import Severity
+from dxscore.reporting import FORMATTERS
+from dxscore.reporting.select import Filters, select
+from dxscore.reporting.view import View
+
+_Owner = Annotated[list[str], typer.Option("--owner", help="Only this team's findings. Repeatable.")]
+_Dimension = Annotated[list[str], typer.Option("--dimension", help="Only this dimension. Repeatable.", autocompletion=dimensions)]
+_Rule = Annotated[list[str], typer.Option("--rule", help="Only this rule (id or glob). Repeatable.", autocompletion=rule_ids)]
+_Path = Annotated[list[str], typer.Option("--path", help="Only below this path (or glob). Repeatable.")]
+_MinSeverity = Annotated[Severity, typer.Option(help="Show only findings at least this severe.")]
+_ShowSuppressed = Annotated[bool, typer.Option("--show-suppressed", help="Show suppressed and exempt findings too.")]
+_Outputs = Annotated[
+    list[str],
+    typer.Option("--output", "-o", metavar="FORMAT[=PATH]", help=f"{', '.join(FORMATTERS)}. Repeatable."),
+]
+_FailOn = Annotated[Severity | None, typer.Option(help="Exit with 1 when an open finding is at least this severe.")]
+
+
+def scan(  # noqa: PLR0913 - a command's parameters are its options
+    root: Root = Path(),
+    owner: _Owner = [],  # noqa: B006 - typer reads the default, nobody changes it
+    dimension: _Dimension = [],  # noqa: B006
+    rule: _Rule = [],  # noqa: B006
+    path: _Path = [],  # noqa: B006
+    min_severity: _MinSeverity = Severity.INFO,
+    show_suppressed: _ShowSuppressed = False,
+    output: _Outputs = [],  # noqa: B006
+    fail_on: _FailOn = None,
+    as_of: AsOf = "",
+    config: ConfigFile = None,
+    jobs: Jobs = 0,
+    no_cache: NoCache = False,
+    color: ColorOption = Color.AUTO,
+) -> None:
+    """Scan a Rails checkout and rank its technical debt by team. Needs no configuration."""
+    from dxscore import pipeline
+
+    outputs = parse_outputs(output, tuple(FORMATTERS))
+    request = pipeline.ScanRequest(root, configuration(root, config, jobs), parse_date(as_of), use_cache=not no_cache)
+    with progress_bar() as progress:
+        report = pipeline.scan(request, progress)
+    filters = Filters(tuple(owner), tuple(dimension), tuple(rule), tuple(path), min_severity)
+    shown = select(report, filters)
+    for each in outputs:
+        _deliver(each, shown, terminal_view(color, to_file=bool(each.path), show_suppressed=show_suppressed))
+    if fail_on and _fails(shown, fail_on):
+        raise typer.Exit(1)
+
+
+def _deliver(output: Output, report: ScanReport, view: View) -> None:
+    text = FORMATTERS[output.format](report, view)
+    if output.path is None:
+        sys.stdout.write(text)
+        return
+    output.path.parent.mkdir(parents=True, exist_ok=True)
+    output.path.write_text(text, encoding="utf-8", newline="")
+    print(f"wrote {output.path}", file=sys.stderr)
+
+
+def _fails(report: ScanReport, floor: Severity) -> bool:
+    return any(
+        finding.status is Status.OPEN and report.rules[finding.rule].grading.severity.rank >= floor.rank
+        for finding in report.findings
+    )

@@ -1,0 +1,38 @@
+"""tree-sitter-ruby: the language, and its node kinds and fields as the small numbers that nodes compare fast by."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+import tree_sitter_ruby
+from tree_sitter import Language
+
+RUBY = Language(tree_sitter_ruby.language())
+
+
+def kind(name: str) -> int:
+    """The id of a named node kind; a name that the grammar doesn't have is a mistake in dxscore."""
+    found = RUBY.id_for_node_kind(name, True)  # noqa: FBT003 - positional only in the binding
+    if found is None:
+        raise LookupError(f"tree-sitter-ruby has no node kind {name!r}")
+    return found
+
+
+def kinds(*names: str) -> frozenset[int]:
+    """The ids of several named node kinds."""
+    return frozenset(map(kind, names))
+
+
+def field(name: str) -> int:
+    """The id of a field; a name that the grammar doesn't have is a mistake in dxscore."""
+    found = RUBY.field_id_for_name(name)
+    if found is None:
+        raise LookupError(f"tree-sitter-ruby has no field {name!r}")
+    return found
+
+
+def fingerprint() -> str:
+    """Changes with the grammar: its version is not in the binding, its tables are."""
+    names = [RUBY.node_kind_for_id(number) for number in range(RUBY.node_kind_count)]
+    tables = (RUBY.abi_version, RUBY.parse_state_count, RUBY.field_count, names)
+    return blake2b(repr(tables).encode(), digest_size=8).hexdigest()

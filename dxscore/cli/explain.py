@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from dxscore.cli.options import Color, ColorOption, ConfigFile, configuration, terminal_view
 from dxscore.cli.completion import rule_ids
+from dxscore.cli.options import Color, ColorOption, ConfigFile, configuration, terminal_view
 from dxscore.errors import DxscoreError
 
 _RuleId = Annotated[str, typer.Argument(metavar="RULE", help="Rule id.", autocompletion=rule_ids)]

@@ -58,7 +58,7 @@ def parse_outputs(texts: list[str], known: tuple[str, ...]) -> tuple[Output, ...
 def parse_date(text: str) -> date:
     """An ISO date, today for ''."""
     try:
-        return date.fromisoformat(text) if text else date.today()  # noqa: DTZ011 - the user's own calendar day
+        return date.fromisoformat(text) if text else date.today()
     except ValueError as error:
         raise DxscoreError(f"not a date: {text}", "write it as 2026-01-31") from error
 

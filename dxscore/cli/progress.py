@@ -14,7 +14,7 @@ _PATIENCE_SECONDS = 0.7
 def progress_bar() -> Iterator[Callable[[int, int], None]]:
     """Give a function to call with (done, total); it draws nothing off a terminal or for quick work."""
     if not sys.stderr.isatty():
-        yield lambda done, total: None
+        yield lambda _done, _total: None
         return
     with ExitStack() as stack:
         yield _drawing(stack, time.monotonic() + _PATIENCE_SECONDS)

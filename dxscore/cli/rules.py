@@ -19,8 +19,11 @@ _Only = Annotated[list[str], typer.Option("--rule", help="Only this rule. Repeat
 def build() -> typer.Typer:
     """The `rules` group of commands."""
     group = typer.Typer(help="List, test and write rules.", no_args_is_help=True, rich_markup_mode=None)
-    for command in (list_rules, test, new, schema, attributes):
-        group.command(command.__name__.removesuffix("_rules"))(command)
+    group.command("list")(list_rules)
+    group.command("test")(run_examples)
+    group.command("new")(new)
+    group.command("schema")(schema)
+    group.command("attributes")(attributes)
     return group
 
 
@@ -32,9 +35,9 @@ def list_rules(project: _Project = Path(), config: ConfigFile = None, color: Col
     sys.stdout.write(rule_table(pipeline.every_rule(project, configuration(project, config)), terminal_view(color)))
 
 
-def test(
+def run_examples(
     project: _Project = Path(),
-    rule: _Only = [],  # noqa: B006 - typer reads the default, nobody changes it
+    rule: _Only = [],
     config: ConfigFile = None,
     color: ColorOption = Color.AUTO,
 ) -> None:

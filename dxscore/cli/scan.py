@@ -32,8 +32,12 @@ from dxscore.reporting.select import Filters, select
 from dxscore.reporting.view import View
 
 _Owner = Annotated[list[str], typer.Option("--owner", help="Only this team's findings. Repeatable.")]
-_Dimension = Annotated[list[str], typer.Option("--dimension", help="Only this dimension. Repeatable.", autocompletion=dimensions)]
-_Rule = Annotated[list[str], typer.Option("--rule", help="Only this rule (id or glob). Repeatable.", autocompletion=rule_ids)]
+_Dimension = Annotated[
+    list[str], typer.Option("--dimension", help="Only this dimension. Repeatable.", autocompletion=dimensions)
+]
+_Rule = Annotated[
+    list[str], typer.Option("--rule", help="Only this rule (id or glob). Repeatable.", autocompletion=rule_ids)
+]
 _Path = Annotated[list[str], typer.Option("--path", help="Only below this path (or glob). Repeatable.")]
 _MinSeverity = Annotated[Severity, typer.Option(help="Show only findings at least this severe.")]
 _ShowSuppressed = Annotated[bool, typer.Option("--show-suppressed", help="Show suppressed and exempt findings too.")]
@@ -44,15 +48,15 @@ _Outputs = Annotated[
 _FailOn = Annotated[Severity | None, typer.Option(help="Exit with 1 when an open finding is at least this severe.")]
 
 
-def scan(  # noqa: PLR0913 - a command's parameters are its options
+def scan(
     root: Root = Path(),
-    owner: _Owner = [],  # noqa: B006 - typer reads the default, nobody changes it
-    dimension: _Dimension = [],  # noqa: B006
-    rule: _Rule = [],  # noqa: B006
-    path: _Path = [],  # noqa: B006
+    owner: _Owner = [],
+    dimension: _Dimension = [],
+    rule: _Rule = [],
+    path: _Path = [],
     min_severity: _MinSeverity = Severity.INFO,
     show_suppressed: _ShowSuppressed = False,
-    output: _Outputs = [],  # noqa: B006
+    output: _Outputs = [],
     fail_on: _FailOn = None,
     as_of: AsOf = "",
     config: ConfigFile = None,

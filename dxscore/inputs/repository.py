@@ -1,0 +1,286 @@
+"""A folder in a git work tree -> its head, its files as git knows them, and its objects; nothing of its config runs.
+
+The repository is untrusted: its config could name programs (fsmonitor, hooks, filters, textconv, remote helpers, gpg).
+Each command therefore switches them off one by one, and no command that compares the work tree (status, diff, add) is
+used, because those run clean filters, which can't be switched off.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from dxscore.errors import DxscoreError
+
+if TYPE_CHECKING:
+    from git import Git
+
+_SETTINGS = (
+    "core.fsmonitor=false",
+    f"core.hooksPath={os.devnull}",
+    "core.pager=cat",
+    "core.sshCommand=false",
+    "core.alternateRefsCommand=false",
+    "credential.helper=",
+    "color.ui=false",
+    "diff.external=",
+    "diff.relative=false",
+    "gc.auto=0",
+    "log.showSignature=false",
+    "maintenance.auto=false",
+    "submodule.recurse=false",
+)
+_ENVIRONMENT = {
+    "GIT_ALLOW_PROTOCOL": "none",  # beats protocol.<name>.allow of the repository: a lazy fetch can reach nothing
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+_REDIRECTING = (
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_DIR",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_INDEX_FILE",
+    "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_WORK_TREE",
+)
+"""Variables that git sets for hooks: a scan started in one would read that hook's repository instead of `root`."""
+
+_ENTRY = re.compile(
+    rb"\? (?P<other>[^\0]+)\0"
+    rb"|(?P<tag>[A-Z]) (?P<mode>\d{6}) (?P<blob>[0-9a-f]{40,64}) (?P<stage>\d)\t(?P<path>[^\0]+)\0"
+    rb"(?:  ctime: (?P<ctime>\d+:\d+)\n  mtime: (?P<mtime>\d+:\d+)\n  dev: \d+\tino: (?P<inode>\d+)\n"
+    rb"  uid: \d+\tgid: \d+\n  size: (?P<size>\d+)\tflags: [0-9a-f]+\n)?"
+)
+_MAX_OBJECT = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A tracked path with the stat data git took when it last saw the file equal to its blob."""
+
+    path: str
+    """Relative to the scanned folder; bytes that are not UTF-8 come as surrogates."""
+    mode: int
+    """0o100644, 0o100755, 0o120000 for a link, 0o160000 for a submodule."""
+    blob: str
+    """'' while a merge conflict is open: then no blob is the file's content."""
+    checked_out: bool
+    """False for a path that a sparse checkout leaves out."""
+    size: int = -1
+    mtime_ns: int = -1
+    ctime_ns: int = -1
+    inode: int = -1
+    """Lowest 32 bits; -1 like size and times when git does not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkTree:
+    """What git knows of the files below a folder."""
+
+    tracked: tuple[IndexEntry, ...]
+    untracked: tuple[str, ...]
+    """Not tracked and not ignored; a nested repository is one path that ends in '/'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A git work tree, or a folder in one; paths in and out are relative to `root`."""
+
+    root: Path
+    prefix: str
+    """`root` seen from the top of the work tree: '' or 'sub/folder/'."""
+    head: str
+    """Full commit id, '' before the first commit."""
+    shallow: bool
+    object_format: str
+    """'sha1' or 'sha256'."""
+    index: Path
+
+    def work_tree(self) -> WorkTree:
+        """Tracked and untracked files, without reading any of them."""
+        listing = self.run(
+            "ls-files", "-z", "-t", "--stage", "--debug", "--others", "--exclude-standard", "--no-recurse-submodules"
+        )
+        tracked: dict[str, IndexEntry] = {}
+        untracked: list[str] = []
+        for found in _ENTRY.finditer(listing):
+            if found["other"]:
+                untracked.append(_text(found["other"]))
+            else:
+                entry = _index_entry(found)
+                tracked[entry.path] = entry
+        return WorkTree(tuple(tracked.values()), tuple(untracked))
+
+    def run(self, *arguments: str) -> bytes:
+        """Output of one hardened git command in `root`. Raises DxscoreError with what git says."""
+        return _run(self.root, *arguments)
+
+    def fields(self, *arguments: str) -> Iterator[bytes]:
+        """The NUL-separated output of a command, piece by piece, so that a long log is never held at once.
+
+        Raises DxscoreError at the end when git could not give all of it.
+        """
+        with _process(self.root, arguments) as process:
+            rest = b""
+            while chunk := process.stdout.read(1 << 16):
+                *whole, rest = (rest + chunk).split(b"\0")
+                yield from whole
+            if rest:
+                yield rest
+            _finish(self.root, process)
+
+    @contextmanager
+    def objects(self) -> Iterator[ObjectReader]:
+        """A reader of any number of objects through one git process."""
+        with _process(self.root, ("cat-file", "--batch"), stdin=True) as process:
+            yield ObjectReader(process.stdin, process.stdout)
+
+    def read_blobs(self, specs: Iterable[str]) -> Iterator[bytes | None]:
+        """Content of each `<id>` or `<commit>:<path from the top>`, in order; see ObjectReader.read."""
+        with self.objects() as reader:
+            yield from map(reader.read, specs)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectReader:
+    """One `git cat-file --batch` at work."""
+
+    requests: IO[bytes]
+    answers: IO[bytes]
+
+    def read(self, spec: str) -> bytes | None:
+        """The blob, or None when it is missing, not a blob, larger than 16 MiB or can't be named in one line."""
+        if "\n" in spec:
+            return None
+        self.requests.write(os.fsencode(spec) + b"\n")
+        self.requests.flush()
+        header = self.answers.readline().split()
+        if len(header) != 3 or not header[2].isdigit():
+            return None
+        return self._content(kind=header[1], size=int(header[2]))
+
+    def _content(self, kind: bytes, size: int) -> bytes | None:
+        if kind == b"blob" and size <= _MAX_OBJECT:
+            return self.answers.read(size + 1)[:size]
+        remaining = size + 1
+        while remaining > 0 and (piece := self.answers.read(min(remaining, 1 << 20))):
+            remaining -= len(piece)
+        return None
+
+
+def open_repository(root: Path) -> Repository | None:
+    """The work tree that `root` lies in; None outside of git or without a git program.
+
+    Raises DxscoreError when there is a repository that git refuses (another user owns it) or can't read.
+    """
+    root = root.resolve()
+    if not shutil.which("git") or not any((folder / ".git").exists() for folder in (root, *root.parents)):
+        return None
+    facts = _text(
+        _run(
+            root,
+            "rev-parse",
+            "--is-inside-work-tree",
+            "--is-shallow-repository",
+            "--show-object-format",
+            "--show-prefix",
+            "--git-path",
+            "index",
+        )
+    ).splitlines()
+    inside, shallow, object_format, prefix, index = facts if len(facts) == 5 else ("false",) * 5
+    if inside != "true":
+        return None
+    return Repository(root, prefix, _head(root), shallow == "true", object_format, root / index)
+
+
+def _head(root: Path) -> str:
+    # `for-each-ref` and friends would need the branch; an unborn head is the only reason for --verify to fail here.
+    git = _git(root)
+    output = git.execute(_command("rev-parse", "--verify", "--quiet", "HEAD^{commit}"), with_exceptions=False)
+    return str(output).strip()
+
+
+def _index_entry(found: re.Match[bytes]) -> IndexEntry:
+    blob = "" if found["stage"] != b"0" else found["blob"].decode()
+    path, mode, checked_out = _text(found["path"]), int(found["mode"], 8), found["tag"] != b"S"
+    if found["size"] is None:
+        return IndexEntry(path, mode, blob, checked_out)
+    stat = int(found["size"]), _nanoseconds(found["mtime"]), _nanoseconds(found["ctime"]), int(found["inode"])
+    return IndexEntry(path, mode, blob, checked_out, *stat)
+
+
+def _nanoseconds(time: bytes) -> int:
+    seconds, rest = time.split(b":")
+    return int(seconds) * 1_000_000_000 + int(rest)
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def _run(root: Path, *arguments: str) -> bytes:
+    from git.exc import CommandError  # noqa: PLC0415 - importing git costs 80 ms, so only when there is a repository
+
+    try:
+        return _git(root).execute(_command(*arguments), stdout_as_string=False, strip_newline_in_stdout=False)
+    except CommandError as error:
+        raise _refusal(root, str(error.stderr)) from error
+
+
+def _finish(root: Path, process: Any) -> None:
+    if process.proc.wait() != 0:
+        raise _refusal(root, _text(process.stderr.read()))
+
+
+def _refusal(root: Path, stderr: str) -> DxscoreError:
+    owned_by_another = re.search(r"dubious ownership in repository at '(.+?)'", stderr)
+    if owned_by_another:
+        folder = owned_by_another[1]
+        return DxscoreError(
+            f"git does not trust {folder}, because another user owns it",
+            hint=f"git config --global --add safe.directory '{folder}'",
+        )
+    said = re.search(r"(?:fatal|error): ([^\n]+)", stderr)
+    reason = said[1].rstrip("'") if said else "it gave no reason"
+    return DxscoreError(f"git can't read the repository of {root}: {reason}", hint="make `git log -1` work there first")
+
+
+@contextmanager
+def _process(root: Path, arguments: Iterable[str], *, stdin: bool = False) -> Iterator[Any]:
+    pipe = {"istream": subprocess.PIPE} if stdin else {}
+    process = _git(root).execute(_command(*arguments), as_process=True, **pipe)
+    try:
+        yield process
+    finally:
+        process._terminate()  # noqa: SLF001 - closes the pipes and reaps the child; GitPython has no public name for it
+
+
+def _git(root: Path) -> Git:
+    from git import Git  # noqa: PLC0415 - see _run
+
+    git = Git(str(root))
+    git.update_environment(**_ENVIRONMENT)
+    return git
+
+
+def _command(*arguments: str) -> list[str]:
+    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+    return [*_without_redirection(), "git", "--no-pager", *settings, *arguments]
+
+
+def _without_redirection() -> list[str]:
+    """`env -u NAME ...` in front of git, as GitPython can set variables but not unset them; [] when none is set."""
+    present = [name for name in _REDIRECTING if name in os.environ]
+    return ["env", *(word for name in present for word in ("-u", name))] if present else []

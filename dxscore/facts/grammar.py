@@ -5,14 +5,14 @@ from __future__ import annotations
 from hashlib import blake2b
 
 import tree_sitter_ruby
-from tree_sitter import Language
+from tree_sitter import Language, Node
 
 RUBY = Language(tree_sitter_ruby.language())
 
 
 def kind(name: str) -> int:
     """The id of a named node kind; a name that the grammar doesn't have is a mistake in dxscore."""
-    found = RUBY.id_for_node_kind(name, True)  # noqa: FBT003 - positional only in the binding
+    found = RUBY.id_for_node_kind(name, True)
     if found is None:
         raise LookupError(f"tree-sitter-ruby has no node kind {name!r}")
     return found
@@ -23,12 +23,25 @@ def kinds(*names: str) -> frozenset[int]:
     return frozenset(map(kind, names))
 
 
+def token(text: str) -> int:
+    """The id of an anonymous kind: a keyword or a sign."""
+    found = RUBY.id_for_node_kind(text, False)
+    if found is None:
+        raise LookupError(f"tree-sitter-ruby has no token {text!r}")
+    return found
+
+
 def field(name: str) -> int:
     """The id of a field; a name that the grammar doesn't have is a mistake in dxscore."""
     found = RUBY.field_id_for_name(name)
     if found is None:
         raise LookupError(f"tree-sitter-ruby has no field {name!r}")
     return found
+
+
+def text_of(source: bytes, node: Node) -> str:
+    """The source of a node; several times faster than `node.text`, and bytes that are not UTF-8 do no harm."""
+    return source[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
 
 def fingerprint() -> str:

@@ -57,8 +57,8 @@ def _edit(checkout: Path) -> Callable[[], None]:
 
 
 def _ten_rules(folder: Path) -> Path:
-    from dxscore.pipeline import every_rule  # noqa: PLC0415 - the timed processes must not share this start-up
     from dxscore.config import Config  # noqa: PLC0415
+    from dxscore.pipeline import every_rule  # noqa: PLC0415 - the timed processes must not share this start-up
 
     ids = [rule.id for rule in every_rule(folder, Config())][_TEN_RULES:]
     config = folder / "dxscore.toml"

@@ -1,0 +1,1 @@
+"""What RubyGems and Bundler know: versions, requirements, lockfiles. Knows nothing of dxscore."""

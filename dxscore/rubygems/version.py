@@ -1,0 +1,103 @@
+"""A version's text -> a value that compares as Gem::Version of RubyGems does."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import total_ordering
+from typing import TypeAlias
+
+Segment: TypeAlias = int | str
+
+PATTERN = r"[0-9]+(?>\.[0-9a-zA-Z]+)*(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?"
+"""RubyGems' VERSION_PATTERN."""
+
+# Ruby's \s: unlike Python's it has none of the Unicode spaces and separators.
+SPACE = r"[ \t\r\n\f\v]"
+_ANCHORED = re.compile(rf"{SPACE}*(?:{PATTERN})?{SPACE}*")
+_RUNS = re.compile(r"[0-9]+|[a-zA-Z]+")
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True, eq=False)
+class Version:
+    """Equal and ordered by meaning, `1.0` == `1`; `text` keeps the normal form it was written in."""
+
+    text: str
+    """Without surrounding space and with `.pre.` for each hyphen, as RubyGems writes it."""
+    segments: tuple[Segment, ...]
+    """Numbers and runs of letters: 1.0.rc2 gives 1, 0, 'rc', 2."""
+
+    @classmethod
+    def parse(cls, text: str) -> Version:
+        """Raises ValueError for what RubyGems calls malformed; nothing but space is version 0."""
+        if not _ANCHORED.fullmatch(text):
+            raise ValueError(f"malformed version number {text!r}")
+        normal = text.strip(" \t\r\n\f\v").replace("-", ".pre.") or "0"
+        return cls(normal, tuple(int(run) if run.isdigit() else run for run in _RUNS.findall(normal)))
+
+    @property
+    def prerelease(self) -> bool:
+        """Whether it holds any letter."""
+        return any(isinstance(segment, str) for segment in self.segments)
+
+    @property
+    def canonical_segments(self) -> tuple[Segment, ...]:
+        """Segments without the zeros that do not count: at the end, and before the first letters."""
+        numbers, rest = self._split()
+        return (*_without_trailing_zeros(numbers), *_without_trailing_zeros(rest))
+
+    def release(self) -> Version:
+        """The version without its prerelease part: 1.2.0.rc1 -> 1.2.0."""
+        return _of(self._split()[0]) if self.prerelease else self
+
+    def bump(self) -> Version:
+        """The least release that `~>` of this version excludes: 5.3.1 -> 5.4, 5.3 -> 6, 5 -> 6."""
+        numbers = [segment for segment in self._split()[0] if isinstance(segment, int)]
+        kept = numbers[:-1] if len(numbers) > 1 else numbers
+        return _of((*kept[:-1], kept[-1] + 1))
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __hash__(self) -> int:
+        return hash(self.canonical_segments)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Version) and self.canonical_segments == other.canonical_segments
+
+    def __lt__(self, other: Version) -> bool:
+        return _compare(self.canonical_segments, other.canonical_segments) < 0
+
+    def _split(self) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
+        """Numbers up to the first letters, and the rest."""
+        first = next((i for i, segment in enumerate(self.segments) if isinstance(segment, str)), len(self.segments))
+        return self.segments[:first], self.segments[first:]
+
+
+def _of(segments: tuple[Segment, ...]) -> Version:
+    return Version(".".join(map(str, segments)), segments)
+
+
+def _without_trailing_zeros(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    end = len(segments)
+    while end and segments[end - 1] == 0:
+        end -= 1
+    return segments[:end]
+
+
+def _compare(left: tuple[Segment, ...], right: tuple[Segment, ...]) -> int:
+    for i in range(max(len(left), len(right))):
+        ours, theirs = left[i] if i < len(left) else 0, right[i] if i < len(right) else 0
+        if ours != theirs:
+            return _compare_segments(ours, theirs)
+    return 0
+
+
+def _compare_segments(ours: Segment, theirs: Segment) -> int:
+    """Letters are always less than a number."""
+    if isinstance(ours, str) and isinstance(theirs, str):
+        return -1 if ours < theirs else 1
+    if isinstance(ours, int) and isinstance(theirs, int):
+        return -1 if ours < theirs else 1
+    return -1 if isinstance(ours, str) else 1

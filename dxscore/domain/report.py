@@ -44,7 +44,9 @@ class OwnerSource:
 
     owner: str
     source: str
+    """Source of the best claim; 'none' for files that nothing claims."""
     files: int
+    code_lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)

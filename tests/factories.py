@@ -108,6 +108,7 @@ def a_report(scale: int = 1) -> ScanReport:
     )
 
 
+_NEXT = {"none": "bronze", "bronze": "silver", "silver": "gold"}
 _DIMENSIONS = ("tech-debt", "deprecations")
 _SKIPPED = (
     Skip("app/assets/logo.rb", "binary"),
@@ -169,14 +170,14 @@ def _scorecard(owner: str, dimension: str, findings: list[Finding], rules: Mappi
     opened = [found for found in mine if found.status is Status.OPEN]
     points = sum(rules[found.rule].grading.weight for found in opened if rules[found.rule].grading.enforce_on is None)
     level = {UNOWNED: "none", "payments": "bronze", "growth": "silver", "catalog": "gold"}.get(owner, "unknown")
-    step = f"{len(opened)} findings from {'silver' if level == 'bronze' else 'bronze'}: nothing critical"
+    step = f"{len(opened)} findings (nothing critical) and 37 points (density at most 30) from {_NEXT.get(level)}"
     checks = (
         CheckResult(CheckSpec("no blocker", "bronze", "findings", 0.0, Severity.BLOCKER), Outcome.FAIL, 2.0),
         CheckResult(CheckSpec("density at most 60", "bronze", "density", 60.0), Outcome.PASS, 12.5),
         CheckResult(CheckSpec("nothing critical", "silver", "findings", 0.0), Outcome.UNKNOWN, None),
     )
     if level in ("gold", "unknown"):
-        step = "keep it" if level == "gold" else "no code of its own is read"
+        step = "at the top level: keep it there" if level == "gold" else "no code of its own is read"
     return Scorecard(owner, dimension, points, len(opened), len(mine) - len(opened), _LINES[owner], level, step, checks)
 
 

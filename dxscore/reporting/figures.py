@@ -14,6 +14,6 @@ def density(value: float | None) -> str:
     return "no code" if value is None else f"{value:,.1f}"
 
 
-def counted(count: int, singular: str, plural: str = "") -> str:
-    """1, 'file' -> '1 file'; 2, 'file' -> '2 files'."""
-    return f"{count:,} {singular if count == 1 else plural or singular + 's'}"
+def counted(count: float, singular: str) -> str:
+    """1, 'file' -> '1 file'; 1200, 'file' -> '1,200 files'."""
+    return f"{amount(count)} {singular if count == 1 else singular + 's'}"

@@ -30,14 +30,17 @@ def encodable(text: str) -> str:
     return _SURROGATE.sub(lambda found: _spelled(found.group()), text)
 
 
-def shorten(text: str, width: int) -> str:
-    """At most `width` characters, cut in the middle, so that a path keeps its first folder and its file name."""
-    if len(text) <= width:
-        return text
-    if width < 2:
-        return text[: max(width, 0)]
-    tail = min((width - 1) * 2 // 3 + 1, width - 1)
-    return text[: width - 1 - tail] + "…" + text[-tail:]
+def shorten(path: str, width: int) -> str:
+    """At most `width` characters: folders in the middle give way first, then characters in the middle."""
+    if len(path) <= width:
+        return path
+    first, *rest = path.split("/")
+    for kept in range(len(rest) - 1, 0, -1):
+        shorter = "/".join((first, "…", *rest[-kept:]))
+        if len(shorter) <= width:
+            return shorter
+    tail = max(width - 1, 0) * 2 // 3
+    return path[: max(width - 1, 0) - tail] + "…"[:width] + path[len(path) - tail :]
 
 
 def link_to(template: str, path: str, line: int) -> str:

@@ -1,0 +1,87 @@
+"""ScanReport -> what the readable formats (text, markdown, html) say alike: verdict, advice, what was not seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from dxscore.domain.finding import UNOWNED, Finding, Status
+from dxscore.domain.report import Coverage, ScanReport
+from dxscore.domain.score import Scorecard
+from dxscore.reporting.figures import amount, counted
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A finding worth doing first."""
+
+    finding: Finding
+    reason: str
+    """Why this one, '' when it is only among the worst."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Files not read for one reason."""
+
+    reason: str
+    files: int
+    example: str
+    """Path of one of them, with its detail."""
+
+
+def verdict(report: ScanReport) -> str:
+    """One or two sentences: how much debt, at which levels, how much of it nobody owns."""
+    cards = report.scorecards
+    if not cards:
+        return "No scorecard: nothing that a rule looks at was found."
+    points = sum(card.points for card in cards)
+    levels = Counter(card.level for card in cards)
+    standing = ", ".join(f"{number} {level}" for level, number in levels.most_common())
+    text = f"{counted(sum(card.findings for card in cards), 'open finding')} worth {amount(points)} points; "
+    text += f"{counted(len(cards), 'scorecard')}: {standing}."
+    unowned = sum(card.points for card in cards if card.owner == UNOWNED)
+    return f"{text} {unowned / points:.0%} of the points are unowned." if unowned else text
+
+
+def by_owner(cards: Iterable[Scorecard]) -> Mapping[str, tuple[Scorecard, ...]]:
+    """Owners in their rank with their scorecards."""
+    owners: dict[str, list[Scorecard]] = {}
+    for card in cards:
+        owners.setdefault(card.owner, []).append(card)
+    return {owner: tuple(own) for owner, own in owners.items()}
+
+
+def advice(report: ScanReport, most: int) -> tuple[Advice, ...]:
+    """The report's actions, filled up with its worst open findings, so that a filtered report has some too."""
+    known = {(finding.rule, finding.location): finding for finding in report.findings}
+    chosen = {(action.rule, action.location): action.reason for action in report.actions}
+    advised = (Advice(known[place], reason) for place, reason in chosen.items() if place in known)
+    others = (
+        Advice(finding, "")
+        for finding in report.findings
+        if finding.status is Status.OPEN and (finding.rule, finding.location) not in chosen
+    )
+    return tuple(islice(chain(advised, others), most))
+
+
+def open_findings(report: ScanReport) -> tuple[Finding, ...]:
+    """Findings that are neither suppressed nor exempt, worst first."""
+    return tuple(finding for finding in report.findings if finding.status is Status.OPEN)
+
+
+def hidden_findings(report: ScanReport) -> tuple[Finding, ...]:
+    """Suppressed and exempt findings, worst first."""
+    return tuple(finding for finding in report.findings if finding.status is not Status.OPEN)
+
+
+def skipped(coverage: Coverage) -> tuple[Skipped, ...]:
+    """Files that were not read by reason, most frequent first."""
+    counts = Counter(skip.reason for skip in coverage.skipped)
+    examples = {skip.reason: skip for skip in reversed(coverage.skipped)}
+    return tuple(
+        Skipped(reason, number, f"{examples[reason].path} {examples[reason].detail}".strip())
+        for reason, number in counts.most_common()
+    )

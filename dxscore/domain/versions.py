@@ -16,3 +16,5 @@ class LockedVersions:
     """Every gem in the lockfile, direct or not."""
     lockfile: str = ""
     """Path of the lockfile read, '' when there is none."""
+    problem: str = ""
+    """`path:line: reason` when there is a lockfile that can't be used, else ''."""

@@ -1,0 +1,124 @@
+"""dxscore.toml -> Config. Every value has a default: the file is optional.
+
+A section is a dataclass here and a field of Config; reader.py checks files against the types of the fields, so a new
+section or key needs nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Annotated
+
+from dxscore.config.constraints import AtLeast, Glob, OneOf
+from dxscore.config.positions import Positions
+from dxscore.config.reader import Complaint, Reader
+from dxscore.domain.rule import Severity
+from dxscore.errors import InvalidInputError, Problem
+
+FILE_NAME = "dxscore.toml"
+
+OWNER_SOURCES = ("dxscore.toml", "annotation", ".codeowner", "package", "team file", "CODEOWNERS")
+"""What may say who owns a path, the strongest first by default."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanConfig:
+    """`[scan]`: which files are read. Globs are git-ignore style, from the root."""
+
+    exclude: tuple[Annotated[str, Glob()], ...] = ()
+    """`!vendor/our_engine/` reads a folder that is left out by default."""
+    max_file_kib: Annotated[int, AtLeast(1)] = 1024
+    jobs: Annotated[int, AtLeast(0)] = 0
+    """Worker processes; 0 means one per core."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulesConfig:
+    """`[rules]`: which rules run and what they weigh."""
+
+    paths: tuple[str, ...] = (".dxscore/rules",)
+    disable: tuple[str, ...] = ()
+    """Rule ids or dimension names."""
+    enable: tuple[str, ...] = ()
+    """Draft rules to run."""
+    severity: Mapping[str, Annotated[str, OneOf(tuple(Severity))]] = field(default_factory=dict)
+    weight: Mapping[str, Annotated[float, AtLeast(0)]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnersConfig:
+    """`[owners]`: `paths` maps globs to teams (last match wins) and comes before every other source."""
+
+    paths: Mapping[Annotated[str, Glob()], str] = field(default_factory=dict)
+    order: tuple[Annotated[str, OneOf(OWNER_SOURCES)], ...] = OWNER_SOURCES
+    codeowners: Annotated[str, OneOf(("auto", "github", "gitlab"))] = "auto"
+    """'github', 'gitlab' or 'auto' (GitLab when the file lies in .gitlab/ or has sections)."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryConfig:
+    """`[history]`: windows for churn and ages."""
+
+    churn_days: Annotated[int, AtLeast(1)] = 365
+    window_days: Annotated[int, AtLeast(1)] = 1095
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The whole of dxscore.toml."""
+
+    scan: ScanConfig = ScanConfig()
+    rules: RulesConfig = RulesConfig()
+    owners: OwnersConfig = OwnersConfig()
+    history: HistoryConfig = HistoryConfig()
+    exemptions: str = ".dxscore/exemptions.yml"
+    digest: str = field(default="", metadata={"derived": True})
+    """SHA-256 of the file's bytes, '' without a file."""
+
+
+def find_config(root: Path) -> Path | None:
+    """dxscore.toml in the scanned folder, None when there is none."""
+    path = root / FILE_NAME
+    return path if path.is_file() else None
+
+
+def load_config(path: Path) -> Config:
+    """Raises InvalidInputError with everything that is wrong with the file, each with its line."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InvalidInputError((Problem(str(path), 1, f"can't be read: {error.strerror}"),)) from error
+    text = _decoded(content, path)
+    reader = Reader()
+    config: Config = reader.table(Config, _parsed(text, path))
+    if reader.complaints:
+        raise InvalidInputError(tuple(_problems(reader.complaints, Positions(text), path)))
+    return replace(config, digest=hashlib.sha256(content).hexdigest())
+
+
+def _decoded(content: bytes, path: Path) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise InvalidInputError((Problem(str(path), line, "is not UTF-8 text"),)) from error
+
+
+def _parsed(text: str, path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", str(error))
+        line = int(place[1]) if place and place[1] else len(text.splitlines()) or 1
+        said = str(error).removesuffix(place[0] if place else "")
+        raise InvalidInputError((Problem(str(path), line, f"not valid TOML: {said}"),)) from error
+
+
+def _problems(complaints: Iterable[Complaint], positions: Positions, path: Path) -> list[Problem]:
+    found = [Problem(str(path), positions.line(each.place), each.message, each.suggestion) for each in complaints]
+    return sorted(found, key=lambda problem: (problem.line, problem.message))

@@ -1,0 +1,92 @@
+"""Rules and scorecards <-> plain lists, mappings and scalars that msgpack can carry.
+
+msgspec can't decode a union of dataclasses, so each value carries the position of its class in a literal table; nothing
+that is not in the table can be made from stored bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from hashlib import blake2b
+from typing import Any, TypeAlias
+
+from dxscore.domain import matchers, rule, score
+from dxscore.rulebook import book
+
+Plain: TypeAlias = str | int | float | bool | list[Any] | dict[str, Any] | None
+
+_CLASSES: tuple[type, ...] = (
+    matchers.AllOf,
+    matchers.AnyOf,
+    matchers.ArgumentTest,
+    matchers.AssignMatcher,
+    matchers.CallMatcher,
+    matchers.CommentMatcher,
+    matchers.ConstMatcher,
+    matchers.EntityMatcher,
+    matchers.FlagTest,
+    matchers.Has,
+    matchers.HashKeyMatcher,
+    matchers.Inside,
+    matchers.KeywordTest,
+    matchers.Not,
+    matchers.NumberTest,
+    matchers.PrecededBy,
+    matchers.QueryMatcher,
+    matchers.ReceiverTest,
+    matchers.ScopeMatcher,
+    matchers.StringMatcher,
+    matchers.TextTest,
+    matchers.ValueTest,
+    book.Rulebook,
+    rule.Confidence,
+    rule.Detection,
+    rule.Example,
+    rule.Grading,
+    rule.Metric,
+    rule.Rule,
+    rule.RuleScope,
+    rule.RuleState,
+    rule.RuleText,
+    rule.Severity,
+    score.CheckSpec,
+    score.ScorecardSpec,
+)
+_POSITIONS: Mapping[type, int] = {type_: position for position, type_ in enumerate(_CLASSES)}
+_FIELDS: Mapping[type, tuple[str, ...]] = {
+    type_: tuple(field.name for field in fields(type_)) for type_ in _CLASSES if is_dataclass(type_)
+}
+LAYOUT = blake2b(repr((_CLASSES, _FIELDS)).encode(), digest_size=6).hexdigest()
+"""Digest of the classes and their fields: bytes of another layout are not for this program."""
+
+_TUPLE, _DATE = -1, -2
+
+
+def pack(value: object) -> Plain:
+    """Plain form of a value made of the classes of the table, tuples, mappings, dates and scalars."""
+    match value:
+        case Enum():
+            return [_POSITIONS[type(value)], value.value]
+        case None | str() | int() | float():
+            return value
+        case tuple():
+            return [_TUPLE, *map(pack, value)]
+        case Mapping():
+            return {key: pack(item) for key, item in value.items()}
+        case date():
+            return [_DATE, value.isoformat()]
+    return [_POSITIONS[type(value)], *(pack(getattr(value, name)) for name in _FIELDS[type(value)])]
+
+
+def unpack(plain: Any) -> Any:
+    """The value; for anything that `pack` did not make: TypeError, ValueError, IndexError or KeyError."""
+    if isinstance(plain, list):
+        head, *rest = plain
+        items = [unpack(item) if isinstance(item, list | dict) else item for item in rest]
+        if head == _TUPLE:
+            return tuple(items)
+        return date.fromisoformat(*items) if head == _DATE else _CLASSES[head](*items)
+    return {key: unpack(item) for key, item in plain.items()} if isinstance(plain, dict) else plain

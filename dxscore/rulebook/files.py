@@ -1,0 +1,77 @@
+"""Rule folders -> the bytes of their YAML files; links out of a folder and unreasonable amounts are problems."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dxscore.config import RulesConfig
+from dxscore.errors import Problem
+
+MAX_BYTES = 256 * 1024
+MAX_FILES = 2000
+"""Per folder."""
+
+SCORECARDS = "scorecards"
+"""Name of the folder, directly below a rule folder, that holds scorecards instead of rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """One file to parse."""
+
+    path: str
+    """As problems show it: the folder as it was given, and the path below it."""
+    data: bytes
+    """At most one byte more than MAX_BYTES, so that the reader can refuse it."""
+    folder: int
+    """Position of its folder: later folders overrule the scorecards of earlier ones."""
+    scorecard: bool
+
+
+def find_files(folders: Sequence[Path]) -> tuple[list[RuleFile], list[Problem]]:
+    """All `**/*.yml` in a stable order, and what is wrong with the folders themselves."""
+    found = [item for position, folder in enumerate(folders) for item in _files_in(folder, position)]
+    files = [item for item in found if isinstance(item, RuleFile)]
+    return files, [item for item in found if isinstance(item, Problem)]
+
+
+def _files_in(folder: Path, position: int) -> Iterator[RuleFile | Problem]:
+    if not folder.is_dir():
+        if not folder.as_posix().endswith(RulesConfig().paths):
+            yield Problem(str(folder), 1, "there is no such rules folder", "see [rules] paths in dxscore.toml")
+        return
+    paths = sorted(_yaml_paths(folder))
+    if len(paths) > MAX_FILES:
+        yield Problem(str(folder), 1, f"more than {MAX_FILES} rule files in one folder")
+        return
+    for path in paths:
+        yield _read(path, folder, position)
+
+
+def _yaml_paths(folder: Path) -> Iterator[Path]:
+    for parent, _, names in os.walk(folder):
+        yield from (Path(parent, name) for name in names if name.endswith((".yml", ".yaml")))
+
+
+def _read(path: Path, folder: Path, position: int) -> RuleFile | Problem:
+    is_scorecard = path.relative_to(folder).parts[0] == SCORECARDS
+    try:
+        if refused := _refused(path, folder):
+            return Problem(str(path), 1, refused)
+        with path.open("rb") as stream:
+            return RuleFile(str(path), stream.read(MAX_BYTES + 1), position, is_scorecard)
+    except OSError as error:
+        return Problem(str(path), 1, f"can't be read: {error.strerror}")
+
+
+def _refused(path: Path, folder: Path) -> str:
+    """Why a file is not opened, '' when it may be."""
+    if stat.S_ISREG(path.lstat().st_mode):
+        return ""
+    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+        return "the link leads out of the rules folder"
+    return "" if path.is_file() else "not a regular file"

@@ -1,0 +1,36 @@
+"""Rule folders and `[rules]` of dxscore.toml -> the rulebook in force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from dxscore.config import RulesConfig
+from dxscore.rulebook.book import Rulebook
+from dxscore.rulebook.files import find_files
+from dxscore.rulebook.selection import in_force
+from dxscore.rulebook.store import keep, key_of, stored
+
+__all__ = ["Rulebook", "every_rule", "load_rulebook"]
+
+
+def load_rulebook(folders: Sequence[Path], config: RulesConfig, store: Path | None = None) -> Rulebook:
+    """The rules in force. `store` is a file that keeps the validated rules for the next run.
+
+    Raises InvalidInputError with every problem of every file; ids in `config` that name no rule are problems too.
+    """
+    return in_force(every_rule(folders, store), config)
+
+
+def every_rule(folders: Sequence[Path], store: Path | None = None) -> Rulebook:
+    """All rules as written, drafts too: for `rules list` and `rules test`. Raises InvalidInputError likewise."""
+    files, problems = find_files(folders)
+    key = key_of(files)
+    if store and not problems and (book := stored(store, key)):
+        return book
+    from dxscore.rulebook.parsing import parse  # noqa: PLC0415 - a warm run does without the YAML parser
+
+    book = parse(files, problems)
+    if store:
+        keep(store, key, book)
+    return book

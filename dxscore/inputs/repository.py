@@ -122,6 +122,20 @@ class Repository:
                 tracked[entry.path] = entry
         return WorkTree(tuple(tracked.values()), tuple(untracked))
 
+    def shallow_commits(self) -> frozenset[bytes]:
+        """Commits whose parents a shallow clone left out; empty for a full clone."""
+        if not self.shallow:
+            return frozenset()
+        file = self.root / _text(self.run("rev-parse", "--git-path", "shallow")).rstrip("\n")
+        return frozenset(map(bytes.fromhex, file.read_text(encoding="ascii").split()))
+
+    def is_ancestor(self, commit: str) -> bool:
+        """Whether the head's history holds the commit; False, too, when the repository does not know it any more."""
+        known = _git(self.root).execute(
+            _command("merge-base", "--is-ancestor", commit, self.head), with_extended_output=True, with_exceptions=False
+        )
+        return known[0] == 0
+
     def run(self, *arguments: str) -> bytes:
         """Output of one hardened git command in `root`. Raises DxscoreError with what git says."""
         return _run(self.root, *arguments)

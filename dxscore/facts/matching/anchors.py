@@ -1,0 +1,124 @@
+"""A rule's text test -> anchors: words and signs of which one must stand in a file for the test to hold anywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from dxscore.domain.matchers import TextTest
+from dxscore.facts.matching.literals import required_literals
+from dxscore.facts.matching.texts import text_test
+from dxscore.facts.words import split_words
+
+_NAME_ENDS = ("", "?", "!", "=")
+"""Signs that belong to a method name and are no part of a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a word in lower case, and what the whole word must also pass."""
+
+    text: bytes
+    accepts: Callable[[str], bool] | None = None
+
+    def fits(self, word: bytes) -> bool:
+        """Whether a word, or it with one of Ruby's name endings, is worth a look."""
+        if self.text not in word.lower():
+            return False
+        if self.accepts is None:
+            return True
+        name = word.decode("utf-8", "replace")
+        return any(self.accepts(name + end) for end in _NAME_ENDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """Holds in a file only where one of these stands."""
+
+    words: frozenset[bytes] = frozenset()
+    """Whole words."""
+    pieces: tuple[Piece, ...] = ()
+    """Parts of words."""
+    signs: frozenset[bytes] = frozenset()
+    """Texts without a word: `@@`, `[`."""
+
+    def __or__(self, other: Anchors) -> Anchors:
+        """One of either."""
+        return Anchors(self.words | other.words, self.pieces + other.pieces, self.signs | other.signs)
+
+    @property
+    def texts(self) -> tuple[bytes, ...]:
+        """Words, parts of words and signs."""
+        return (*self.words, *(piece.text for piece in self.pieces), *self.signs)
+
+    @property
+    def rarity(self) -> int:
+        """Length of the shortest text: longer words are rarer, and a choice needs no more than that."""
+        lengths = [*map(len, self.words), *(len(piece.text) for piece in self.pieces)]
+        return 0 if self.signs or not lengths else min(lengths)
+
+    def may_occur(self, source: bytes, start: int, end: int) -> bool:
+        """Whether one of them stands in these bytes; may say yes wrongly, never no."""
+        if any(source.find(text, start, end) >= 0 for text in (*self.words, *self.signs)):
+            return True
+        lower = source[start:end].lower() if self.pieces else b""
+        return any(piece.text in lower for piece in self.pieces)
+
+
+def name_anchors(test: TextTest) -> Anchors | None:
+    """For a test on a name, which is one word: a regular expression is tried on each word that a file has."""
+    anchors = _all_of(_value_anchors(value) for value in test.values)
+    if anchors is None or not test.pattern:
+        return anchors
+    accepts = text_test(TextTest(pattern=test.pattern))
+    for literal in required_literals(test.pattern) or {""}:
+        piece = Anchors(pieces=(Piece(_longest_word(literal), accepts),))
+        anchors |= (_sign_anchors(literal) or piece) if literal and not split_words(literal) else piece
+    return anchors
+
+
+def text_anchors(test: TextTest) -> Anchors | None:
+    """For a test on a longer text: None when it could hold for a text without any certain word or sign."""
+    anchors = _all_of(_value_anchors(value) for value in test.values)
+    if anchors is None or not test.pattern:
+        return anchors
+    literals = required_literals(test.pattern)
+    patterns = _all_of(map(_literal_anchors, literals)) if literals else None
+    return patterns and anchors | patterns
+
+
+def word_anchors(words: Iterable[str]) -> Anchors | None:
+    """For plain texts of which any will do."""
+    return _all_of(map(_value_anchors, words))
+
+
+def _all_of(parts: Iterable[Anchors | None]) -> Anchors | None:
+    """Anchors for `any of these`: none as soon as one has none."""
+    total = Anchors()
+    for part in parts:
+        if part is None:
+            return None
+        total |= part
+    return total
+
+
+def _value_anchors(value: str) -> Anchors | None:
+    words = split_words(value)
+    if words:
+        return Anchors(words=frozenset({max(reversed(words), key=len)}))
+    return _sign_anchors(value)
+
+
+def _literal_anchors(literal: str) -> Anchors | None:
+    piece = _longest_word(literal)
+    return Anchors(pieces=(Piece(piece),)) if piece else _sign_anchors(literal)
+
+
+def _sign_anchors(text: str) -> Anchors | None:
+    signs = re.findall(r"[^\s\w]+", text)
+    return Anchors(signs=frozenset({max(signs, key=len).encode()})) if signs else None
+
+
+def _longest_word(text: str) -> bytes:
+    return max(split_words(text.lower()), key=len, default=b"")

@@ -1,0 +1,186 @@
+"""`call` in a rule -> a plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TypeAlias
+
+from tree_sitter import Node
+
+from dxscore.domain.matchers import ArgumentTest, CallMatcher, KeywordTest, NumberTest, ReceiverTest, TextTest
+from dxscore.facts.grammar import kinds
+from dxscore.facts.matching.anchors import Anchors, name_anchors, text_anchors, word_anchors
+from dxscore.facts.matching.calls import (
+    CALLS,
+    ELEMENT,
+    Arguments,
+    Call,
+    arguments_of,
+    calls_at,
+    chain_names,
+    has_block,
+    is_splat,
+    name_places,
+    sent_places,
+)
+from dxscore.facts.matching.plan import Climb, Found, Places, Plan, Route, Sweep, Way
+from dxscore.facts.matching.texts import Accepts, constant_text_test, number_test, text_test
+from dxscore.facts.matching.tree import SourceTree
+from dxscore.facts.matching.values import content, value_test
+
+_Check: TypeAlias = Callable[[SourceTree, Call], bool]
+_ArgumentsCheck: TypeAlias = Callable[[SourceTree, Arguments], bool]
+
+_REACH = 12
+"""Steps from a word in a receiver or in an argument up to the call, at most."""
+_KEY_REACH = 5
+"""Steps from a keyword's name: string, pair, hash, argument list, call."""
+_STATEMENTS = kinds("program", "body_statement", "block_body", "then", "else", "do", "ensure")
+_SELF = kinds("self")
+_DOT_SPACE = re.compile(r"\s*(?:&?\.)\s*(?=[A-Za-z_(])")
+
+
+def plan_call(matcher: CallMatcher) -> Plan:
+    """Name first, then receiver, arguments, block: the order in which most candidates fall away soonest."""
+    accepts = text_test(matcher.name)
+    checks = [*_receiver_checks(matcher.receiver), *_argument_checks(matcher)]
+    if matcher.block is not None:
+        checks.append(lambda _tree, call: has_block(call) is matcher.block)
+
+    def test(tree: SourceTree, node: Node) -> Found | None:
+        for call in calls_at(tree, node, accepts, via_send=matcher.via_send):
+            if all(check(tree, call) for check in checks):
+                return Found(call.at, partial(call_part, tree, call))
+        return None
+
+    return Plan(_ways(matcher, accepts), test, _kinds(matcher, accepts))
+
+
+def call_part(tree: SourceTree, call: Call, path: str) -> str | None:
+    """`call.name`, `receiver`, `arg.N`, `kwarg.KEY`; '' for what this call doesn't have."""
+    if path == "call.name":
+        return call.name
+    if path == "receiver":
+        return receiver_text(tree, call.receiver) if call.receiver is not None else ""
+    head, _, rest = path.partition(".")
+    if head not in ("arg", "kwarg"):
+        return None
+    arguments = arguments_of(tree, call)
+    node = _argument(arguments, int(rest)) if head == "arg" else dict(arguments.keywords).get(rest)
+    return content(tree, node) if node is not None else ""
+
+
+def receiver_text(tree: SourceTree, receiver: Node) -> str:
+    """As written, on one line, with `.` for `&.` and without a leading `::`."""
+    return _DOT_SPACE.sub(".", tree.text(receiver)).removeprefix("::")
+
+
+def _argument(arguments: Arguments, position: int) -> Node | None:
+    """None also behind a `*list`, where positions are not known."""
+    upto = arguments.positional[: position + 1]
+    return upto[position] if position < len(upto) and not any(map(is_splat, upto)) else None
+
+
+def _kinds(matcher: CallMatcher, accepts: Accepts) -> frozenset[int]:
+    if matcher.name is None or matcher.via_send:
+        return CALLS
+    return CALLS if accepts("[]") else CALLS - {ELEMENT}
+
+
+def _ways(matcher: CallMatcher, accepts: Accepts) -> tuple[Way, ...]:
+    """By whichever required part has the rarest words."""
+    found = _kinds(matcher, accepts)
+    routes = [Route(anchors, places) for anchors, places in _choices(matcher, found) if anchors is not None]
+    best = max(routes, key=lambda route: route.anchors.rarity, default=None)
+    return (best,) if best is not None else (Sweep(found),)
+
+
+def _choices(matcher: CallMatcher, found: frozenset[int]) -> Iterator[tuple[Anchors | None, Places]]:
+    """Anchors of the name, the receiver, each required keyword and each argument, with the way from there to the call.
+
+    What `map(&:name)` is called on is not in the text, so with `via_send` only the name will do.
+    """
+    if matcher.name is not None:
+        yield _call_anchors(matcher.name), sent_places if matcher.via_send else name_places
+    if matcher.via_send:
+        return
+    if matcher.receiver.text is not None:
+        yield text_anchors(matcher.receiver.text), Climb(found, _REACH, _STATEMENTS)
+    for key in (*matcher.keywords.has, *(key for key, _ in matcher.keywords.values)):
+        yield word_anchors([key]), Climb(found, _KEY_REACH)
+    for argument in matcher.arguments:
+        if argument.value.text is not None:
+            yield text_anchors(argument.value.text), Climb(found, _REACH)
+
+
+def _call_anchors(name: TextTest) -> Anchors | None:
+    """`x.(1)` is a call of `call` that doesn't say so."""
+    anchors = name_anchors(name)
+    return anchors and (anchors | Anchors(signs=frozenset({b".("})) if text_test(name)("call") else anchors)
+
+
+def _receiver_checks(receiver: ReceiverTest) -> Iterator[_Check]:
+    accepts = constant_text_test(receiver.text)
+    if receiver.kind == "none":
+        yield lambda _tree, call: call.receiver is None and not call.passed
+    elif receiver.kind == "some":
+        yield lambda _tree, call: call.receiver is not None or call.passed
+    elif receiver.kind == "self":
+        yield lambda _tree, call: call.receiver is not None and call.receiver.kind_id in _SELF
+    elif receiver.kind == "text":
+        yield lambda tree, call: call.receiver is not None and accepts(receiver_text(tree, call.receiver))
+    elif receiver.kind == "chain":
+        yield lambda tree, call: any(map(accepts, chain_names(tree, call.receiver)))
+
+
+def _argument_checks(matcher: CallMatcher) -> Iterator[_Check]:
+    """One check that takes the argument list apart once, none when nothing is asked of it."""
+    checks = [*map(_value_check, matcher.arguments), *_keyword_checks(matcher.keywords)]
+    if matcher.arity is not None:
+        checks.append(_arity_check(matcher.arity))
+    if checks:
+        yield lambda tree, call: _all_hold(checks, tree, arguments_of(tree, call))
+
+
+def _all_hold(checks: list[_ArgumentsCheck], tree: SourceTree, arguments: Arguments) -> bool:
+    return all(check(tree, arguments) for check in checks)
+
+
+def _value_check(test: ArgumentTest) -> _ArgumentsCheck:
+    holds, position = value_test(test.value), test.position
+    if position is None:
+        return lambda tree, arguments: any(holds(tree, node) for node in arguments.positional)
+
+    def check(tree: SourceTree, arguments: Arguments) -> bool:
+        node = _argument(arguments, position)
+        return node is not None and holds(tree, node)
+
+    return check
+
+
+def _arity_check(test: NumberTest) -> _ArgumentsCheck:
+    """Never holds for `f(*list)`: how many it passes is not known."""
+    holds = number_test(test)
+    return lambda _tree, arguments: not arguments.open_positions and holds(len(arguments.positional))
+
+
+def _keyword_checks(test: KeywordTest) -> Iterator[_ArgumentsCheck]:
+    """`lacks` never holds for `f(**options)`: what it passes is not known."""
+    required = frozenset((*test.has, *(key for key, _ in test.values)))
+    if required:
+        yield lambda _tree, arguments: required <= dict(arguments.keywords).keys()
+    if test.lacks:
+        yield (
+            lambda _tree, arguments: (
+                not arguments.open_keywords and not dict(arguments.keywords).keys() & set(test.lacks)
+            )
+        )
+    for key, value in test.values:
+        yield partial(_keyword_holds, key, value_test(value))
+
+
+def _keyword_holds(key: str, holds: Callable[[SourceTree, Node], bool], tree: SourceTree, arguments: Arguments) -> bool:
+    value = dict(arguments.keywords).get(key)
+    return value is not None and holds(tree, value)

@@ -1,0 +1,119 @@
+"""`all`, `any`, `not`, `inside`, `has` and `preceded_by`: plans of parts -> a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from tree_sitter import Node
+
+from dxscore.facts.grammar import field, kind, kinds
+from dxscore.facts.matching.plan import Found, Plan, Route
+from dxscore.facts.matching.tree import SourceTree
+
+_CALL, _RECEIVER = kind("call"), field("receiver")
+_IGNORED = kinds("comment", "heredoc_body")
+_BODIES = kinds(
+    *("program", "body_statement", "block_body", "then", "else", "ensure", "do", "begin", "parenthesized_statements"),
+)
+"""The children of these are statements, one after the other."""
+
+_MOST_BELOW = 20_000
+"""Nodes that `has` visits at most below one place."""
+
+
+def all_of(parts: Sequence[Plan]) -> Plan:
+    """The first part that can find a place does; the others must hold at it."""
+    first = next((part for part in parts if part.finds), parts[0])
+    rest = [part for part in parts if part is not first]
+
+    def test(tree: SourceTree, node: Node) -> Found | None:
+        found = first.at(tree, node)
+        return found if found and all(part.at(tree, node) for part in rest) else None
+
+    return Plan(first.ways, test, first.kinds, first.finds)
+
+
+def any_of(parts: Sequence[Plan]) -> Plan:
+    """Holds where one part does, and is captured as the first that does."""
+
+    def test(tree: SourceTree, node: Node) -> Found | None:
+        return next((found for part in parts if (found := part.at(tree, node))), None)
+
+    ways = tuple(way for part in parts for way in part.ways)
+    return Plan(ways, test, _any_kind(parts), all(part.finds for part in parts))
+
+
+def negated(part: Plan) -> Plan:
+    """Holds where the part doesn't."""
+    return _restriction(lambda tree, node: part.at(tree, node) is None)
+
+
+def inside(part: Plan) -> Plan:
+    """Something around the place holds. What stands before the dot of a call is not inside that call."""
+    return _restriction(lambda tree, node: any(part.at(tree, outer) for outer in _around(tree, node)))
+
+
+def has(part: Plan) -> Plan:
+    """Something below the place holds."""
+    return _restriction(
+        lambda tree, node: _may_hold_below(part, tree, node) and any(part.at(tree, below) for below in _below(node))
+    )
+
+
+def preceded_by(part: Plan) -> Plan:
+    """The statement before the one that the place is in holds; comments don't come between."""
+
+    def holds(tree: SourceTree, node: Node) -> bool:
+        before = _previous_statement(tree, node)
+        return before is not None and part.at(tree, before) is not None
+
+    return _restriction(holds)
+
+
+def _restriction(holds: Callable[[SourceTree, Node], bool]) -> Plan:
+    return Plan((), lambda tree, node: Found(node) if holds(tree, node) else None, finds=False)
+
+
+def _any_kind(parts: Sequence[Plan]) -> frozenset[int] | None:
+    known = [part.kinds for part in parts if part.kinds is not None]
+    return frozenset[int]().union(*known) if len(known) == len(parts) else None
+
+
+def _around(tree: SourceTree, node: Node) -> Iterator[Node]:
+    inner = node
+    for outer in tree.around(node):
+        if outer.kind_id != _CALL or outer.child_by_field_id(_RECEIVER) != inner:
+            yield outer
+        inner = outer
+
+
+def _may_hold_below(part: Plan, tree: SourceTree, node: Node) -> bool:
+    """Cheap and generous: do the part's words stand in the text? A heredoc's text is not where the node is."""
+    if not all(isinstance(way, Route) for way in part.ways) or not part.ways:
+        return True
+    if tree.source.find(b"<<", node.start_byte, node.end_byte) >= 0:
+        return True
+    return any(route.anchors.may_occur(tree.source, node.start_byte, node.end_byte) for route in part.routes)
+
+
+def _below(node: Node) -> Iterator[Node]:
+    """All nodes below, in reading order."""
+    todo = node.children[::-1]
+    for _ in range(_MOST_BELOW):
+        if not todo:
+            return
+        below = todo.pop()
+        yield below
+        todo += below.children[::-1]
+
+
+def _previous_statement(tree: SourceTree, node: Node) -> Node | None:
+    inner = node
+    for outer in tree.around(node):
+        if outer.kind_id in _BODIES:
+            break
+        inner = outer
+    before = inner.prev_named_sibling
+    while before is not None and before.kind_id in _IGNORED:
+        before = before.prev_named_sibling
+    return before

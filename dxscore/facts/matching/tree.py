@@ -1,0 +1,117 @@
+"""One parsed Ruby file, as matchers see it: texts, places of words, what stands around a node."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from dxscore.facts.grammar import field, kind, text_of
+from dxscore.facts.symbols import lineage
+from dxscore.facts.words import IS_WORD
+
+_HEREDOC_BODY = kind("heredoc_body")
+_HEREDOC_CONTENT = kind("heredoc_content")
+_HEREDOC_BEGINNING = kind("heredoc_beginning")
+_RECEIVER = field("receiver")
+_SPACE = re.compile(r"\s+")
+
+
+class SourceTree:
+    """A file's bytes and its tree; lives as long as the matching of that file."""
+
+    def __init__(self, source: bytes, root: Node) -> None:
+        self.source = source
+        self.root = root
+
+    def text(self, node: Node) -> str:
+        """Source of the node with white space folded."""
+        return _SPACE.sub(" ", text_of(self.source, node)).strip()
+
+    def leaves(self, word: bytes, start: int = 0, end: int | None = None) -> Iterator[Node]:
+        """The smallest nodes that hold an occurrence of the word (never a part of a longer word)."""
+        for position in _occurrences(self.source, word, start, len(self.source) if end is None else end):
+            leaf = self.root.descendant_for_byte_range(position, position + len(word))
+            if leaf is not None:
+                yield leaf
+
+    def nodes(self) -> Iterator[Node]:
+        """Every named node, in reading order."""
+        cursor = self.root.walk()
+        while True:
+            node = cursor.node
+            if node is not None and node.is_named:
+                yield node
+            if cursor.goto_first_child():
+                continue
+            while not cursor.goto_next_sibling():
+                if not cursor.goto_parent():
+                    return
+
+    def seat(self, leaf: Node) -> Node:
+        """The leaf itself; for text inside a heredoc, the `<<~TEXT` that stands for it in the code."""
+        body = leaf.parent if leaf.kind_id == _HEREDOC_CONTENT else leaf
+        if body is None or body.kind_id != _HEREDOC_BODY:
+            return leaf
+        return self.heredoc_opening(body) or leaf
+
+    def around(self, node: Node) -> list[Node]:
+        """What encloses the node, innermost first; a heredoc's body counts as standing where it is opened."""
+        path = lineage(node)
+        for index, outer in enumerate(path):
+            if outer.kind_id == _HEREDOC_BODY and (opening := self.heredoc_opening(outer)) is not None:
+                return path[index + 1 : -1][::-1] + lineage(opening)[::-1]
+        return path[:-1][::-1]
+
+    def heredoc_opening(self, body: Node) -> Node | None:
+        """The `<<~TEXT` that a body belongs to."""
+        rank, first = 0, body
+        while (before := first.prev_sibling) is not None and before.kind_id == _HEREDOC_BODY:
+            if before.end_byte != first.start_byte:
+                break
+            rank, first = rank + 1, before
+        openings = self._openings(first.start_byte)
+        return openings[rank] if rank < len(openings) else None
+
+    def heredoc_body(self, opening: Node) -> Node | None:
+        """The lines that belong to a `<<~TEXT`; None when the file ends before them."""
+        end = self.source.find(b"\n", opening.end_byte)
+        if end < 0:
+            return None
+        rank = sum(other.start_byte < opening.start_byte for other in self._openings(end))
+        body = self.root.descendant_for_byte_range(end, end + 1)
+        while body is not None and body.kind_id != _HEREDOC_BODY:
+            body = body.parent
+        while rank and body is not None:
+            rank, body = rank - 1, body.next_sibling
+        return body if body is not None and body.kind_id == _HEREDOC_BODY else None
+
+    def _openings(self, line_end: int) -> list[Node]:
+        """The heredocs opened on the line that ends there, from left to right."""
+        position = self.source.rfind(b"\n", 0, line_end) + 1
+        found = []
+        while (position := self.source.find(b"<<", position, line_end)) >= 0:
+            node = self.root.descendant_for_byte_range(position, position + 2)
+            if node is not None and node.kind_id == _HEREDOC_BEGINNING:
+                found.append(node)
+            position += 2
+        return found
+
+
+def is_receiver(child: Node, call: Node) -> bool:
+    """Whether the child is what stands before the dot of this call."""
+    return call.child_by_field_id(_RECEIVER) == child
+
+
+def _occurrences(source: bytes, word: bytes, start: int, end: int) -> Iterator[int]:
+    """Where a word begins; a text with a separator at an edge is found wherever that edge is."""
+    head, tail = IS_WORD[word[0]], IS_WORD[word[-1]]
+    position = source.find(word, start, end)
+    while position >= 0:
+        after = position + len(word)
+        cut_before = head and position and IS_WORD[source[position - 1]]
+        cut_after = tail and after < len(source) and IS_WORD[source[after]]
+        if not cut_before and not cut_after:
+            yield position
+        position = source.find(word, after, end)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from dxscore.domain.report import ScanReport
 from dxscore.reporting.figures import amount, counted, density
 from dxscore.reporting.page import page
-from dxscore.reporting.safe_text import link_to, visible
+from dxscore.reporting.safe_text import code_spans, link_to, visible
 from dxscore.reporting.view import View
 from dxscore.resources import REPORTS
 
@@ -42,7 +42,7 @@ def environment(view: View) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters.update(amount=amount, counted=counted, density=density)
+    made.filters.update(amount=amount, counted=counted, density=density, spans=code_spans)
     made.globals.update(link=partial(link_to, view.links))
     return made
 

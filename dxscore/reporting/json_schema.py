@@ -1,12 +1,20 @@
-"""The types of `document.py` -> the JSON Schema (2020-12) that is shipped as reports/schema/dxscore-v1.schema.json."""
+"""The types of `document.py` -> the JSON Schema (2020-12) shipped as reports/schema/dxscore-v1.schema.json.
+
+After a change of the types: `python -m dxscore.reporting.json_schema`.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from pathlib import Path
+from typing import Any, Final
 
 import msgspec
 
 from dxscore.reporting.document import Document
+from dxscore.resources import REPORTS
+
+SCHEMA_FILE: Final[Path] = REPORTS / "schema" / "dxscore-v1.schema.json"
 
 
 def json_schema() -> dict[str, Any]:
@@ -19,3 +27,12 @@ def json_schema() -> dict[str, Any]:
         **root,
         "$defs": definitions,
     }
+
+
+def schema_text() -> str:
+    """The schema as it stands in the file."""
+    return json.dumps(json_schema(), indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    SCHEMA_FILE.write_text(schema_text(), encoding="utf-8")

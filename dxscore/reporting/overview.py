@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -38,8 +38,7 @@ def verdict(report: ScanReport) -> str:
     if not cards:
         return "No scorecard: nothing that a rule looks at was found."
     points = sum(card.points for card in cards)
-    levels = Counter(card.level for card in cards)
-    standing = ", ".join(f"{number} {level}" for level, number in levels.most_common())
+    standing = ", ".join(f"{number} {level}" for level, number in _standing(cards))
     text = f"{counted(sum(card.findings for card in cards), 'open finding')} worth {amount(points)} points; "
     text += f"{counted(len(cards), 'scorecard')}: {standing}."
     unowned = sum(card.points for card in cards if card.owner == UNOWNED)
@@ -85,3 +84,11 @@ def skipped(coverage: Coverage) -> tuple[Skipped, ...]:
         Skipped(reason, number, f"{examples[reason].path} {examples[reason].detail}".strip())
         for reason, number in counts.most_common()
     )
+
+
+def _standing(cards: Sequence[Scorecard]) -> list[tuple[str, int]]:
+    """Levels that occur with their number, highest first; the order of levels is that of the checks."""
+    reached = Counter(card.level for card in cards)
+    known = dict.fromkeys(check.level for card in cards for check in card.checks)
+    order = [*reversed(known), *(level for level in reached if level not in known)]
+    return [(level, reached[level]) for level in order if level in reached]

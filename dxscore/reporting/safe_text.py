@@ -23,6 +23,11 @@ def prose(text: str) -> str:
     return visible(" ".join(text.split()))
 
 
+def code_spans(text: str) -> list[tuple[str, bool]]:
+    """The prose of a rule in pieces, each with whether it stands between backticks, where rules put code."""
+    return [(piece, number % 2 == 1) for number, piece in enumerate(prose(text).split("`"))]
+
+
 def encodable(text: str) -> str:
     r"""The text with lone surrogates (bytes of a path that are not UTF-8) spelled out as `\udcff`."""
     if text.isascii():

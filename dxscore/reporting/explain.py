@@ -1,0 +1,99 @@
+"""Rule -> what `dxscore explain` says about it: a page for a terminal, Markdown elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from dxscore.domain.rule import Example, Rule, RuleScope
+from dxscore.reporting.figures import counted
+from dxscore.reporting.markdown_text import address, bullets, code, plain, rule_prose
+from dxscore.reporting.safe_text import visible
+from dxscore.reporting.terminal import heading, paragraph, rendered, styled
+from dxscore.reporting.view import View
+
+_EXAMPLES = 3
+"""Most examples of each kind: enough to see the point."""
+_EFFORTS = {"small": "an hour", "medium": "a day", "large": "a week"}
+_IN_TESTS = {"no": "not in tests", "yes": "in tests too", "only": "only in tests"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    title: str
+    lines: tuple[str, ...] = ()
+    code: tuple[str, ...] = ()
+
+
+def explain_rule(rule: Rule, view: View) -> str:
+    """What the rule finds, why it matters, how to fix it, what it costs, where it applies, with examples."""
+    sections = [section for section in _sections(rule) if section.lines or section.code]
+    return _on_terminal(rule, sections, view) if view.terminal else _in_markdown(rule, sections)
+
+
+def _sections(rule: Rule) -> Iterator[_Section]:
+    text = rule.text
+    yield _Section("Why", (text.why,) if text.why else ())
+    yield _Section("How to fix", (text.fix,) if text.fix else ())
+    yield _Section("What it costs", tuple(_cost(rule)))
+    yield _Section("Where it applies", tuple(_scope(rule.scope)))
+    yield _Section("Found", code=tuple(map(_code, rule.invalid[:_EXAMPLES])))
+    yield _Section("Not found", code=tuple(map(_code, rule.valid[:_EXAMPLES])))
+    yield _Section("Learn more", text.learn)
+    yield _Section("To accept one", (), (f"# dxscore:ignore[{rule.id}] until=YYYY-MM-DD -- reason",))
+
+
+def _cost(rule: Rule) -> Iterator[str]:
+    grading = rule.grading
+    since = f", counts from {grading.enforce_on}" if grading.enforce_on else ""
+    effort = _EFFORTS.get(grading.effort, grading.effort)
+    yield f"{counted(grading.weight, 'point')} per finding; to fix one takes about {effort}"
+    yield f"severity {grading.severity}, confidence {grading.confidence}, {grading.state}{since}"
+
+
+def _scope(scope: RuleScope) -> Iterator[str]:
+    versions = {"Rails": scope.rails, "Ruby": scope.ruby, **scope.gems}
+    needed = [f"{name} {version}".strip() for name, version in versions.items() if version or name in scope.gems]
+    if needed:
+        yield f"with {', '.join(needed)}"
+    if scope.include:
+        yield f"in {', '.join(scope.include)}"
+    if scope.exclude:
+        yield f"not in {', '.join(scope.exclude)}"
+    yield _IN_TESTS[scope.in_tests]
+
+
+def _code(example: Example) -> str:
+    if len(example.files) == 1:
+        return next(iter(example.files.values())).rstrip()
+    return "\n\n".join(f"# {path}\n{source.rstrip()}" for path, source in example.files.items())
+
+
+def _in_markdown(rule: Rule, sections: list[_Section]) -> str:
+    parts = [f"# {plain(rule.text.title or rule.id)}", code(rule.id)]
+    for section in sections:
+        lines = [address(line) or rule_prose(line) for line in section.lines]
+        parts.append(f"## {section.title}")
+        parts += [bullets(lines)] if len(lines) > 1 else lines
+        parts += ["\n".join(f"    {visible(line)}" for line in block.splitlines()) for block in section.code]
+    return "\n\n".join(parts) + "\n"
+
+
+def _on_terminal(rule: Rule, sections: list[_Section], view: View) -> str:
+    return rendered(_terminal_lines(rule, sections, view), view)
+
+
+def _terminal_lines(rule: Rule, sections: list[_Section], view: View) -> Iterator[Text]:
+    yield styled(rule.text.title or rule.id, "bold")
+    yield styled(rule.id, "cyan")
+    for section in sections:
+        yield from heading(section.title)
+        for line in section.lines:
+            yield from paragraph(" ".join(line.split()), view, indent=2)
+        for number, block in enumerate(section.code):
+            if number:
+                yield styled("  ·", "dim")
+            for line in block.splitlines():
+                yield styled(f"  {line}", "green" if section.title == "Not found" else "")

@@ -154,7 +154,7 @@ def _findings(rules: Mapping[str, Rule], scale: int) -> Iterator[Finding]:
                 stem = symbol.split("#")[0].split(".")[0].replace("::", "/").lower()
                 found = a_finding(rule_id, f"{folder}/{stem}_{number % 4}.rb", 11 + next(serial) * 7 % 400)
                 found = replace(found, owner=owner, symbol=symbol, message=message.format(symbol))
-                yield replace(found, status=Status.SUPPRESSED) if number % 9 == 8 else found
+                yield replace(found, status=Status.SUPPRESSED) if number % 5 == 4 else found
     yield replace(a_finding("tech-debt.sleep", "packs/growth/app/jobs/growth/retry_job.rb", 31), owner="growth")
     yield replace(a_finding(path=f"lib/{HOSTILE}.rb"), message=HOSTILE, symbol=HOSTILE, owner=UNOWNED)
     yield replace(a_finding("tech-debt.eval", "lib/\udcff.rb"), message="=cmd|' /C calc'!A0", owner=UNOWNED)

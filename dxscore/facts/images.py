@@ -12,7 +12,7 @@ from dxscore.domain.facts import Entity
 from dxscore.facts.dockerfile import instructions
 from dxscore.facts.yaml_nodes import Node, yaml_nodes
 
-_FROM = re.compile(r"(?:--\S+\s+)*(?P<base>\S+)(?:\s+as\s+(?P<stage>\S+))?\s*", re.IGNORECASE)
+_FROM = re.compile(r"(?:--\S+\s+)*(?P<base>[^\s<]+)(?:\s+as\s+(?P<stage>\S+))?\s*", re.IGNORECASE)
 _ARGUMENT = re.compile(r"(?P<name>\w+)=(?P<quote>[\"']?)(?P<value>[^\"'\s]*)(?P=quote)")
 _VARIABLE = re.compile(r"\$(?:\{(?P<braced>\w+)(?::?-(?P<default>[^}]*))?\}|(?P<bare>\w+))")
 _COMPOSE = re.compile(r"(?:.*/)?(?:docker-)?compose[^/]*\.ya?ml", re.IGNORECASE)
@@ -25,12 +25,14 @@ _STAGES: Mapping[str, str] = {
 
 
 def image_entities(source: bytes, path: str) -> tuple[Entity, ...]:
-    """Images of other people that the file names, by line; stages built in the file itself are left out.
+    """Images of other people that the file names, by line.
 
-    `differs_from` is '': it takes other files to say. Raises UnreadableSource for compose files that are not YAML.
+    Left out are stages built in the file itself, and images with a variable for which the file has no default: of
+    them nothing is known. `differs_from` is '': it takes other files to say. Raises UnreadableSource for a compose file
+    that is not YAML.
     """
     found = _composed(source, path) if _COMPOSE.fullmatch(path) else _built(source, path)
-    return tuple(found)
+    return tuple(image for image in found if "$" not in str(image.attributes["base"]))
 
 
 def _built(source: bytes, path: str) -> Iterator[Entity]:
@@ -39,8 +41,8 @@ def _built(source: bytes, path: str) -> Iterator[Entity]:
     stages: set[str] = set()
     for each in instructions(source):
         if each.name == "ARG" and not stages:
-            for found in _ARGUMENT.finditer(each.rest):
-                arguments[found["name"]] = _filled(found["value"], arguments)
+            for argument in _ARGUMENT.finditer(each.rest):
+                arguments[argument["name"]] = _filled(argument["value"], arguments)
         elif each.name == "FROM" and (found := _FROM.fullmatch(each.rest)):
             base = _filled(found["base"], arguments)
             if base.lower() not in stages and base != "scratch":
@@ -83,10 +85,10 @@ def _image(base: str, line: int, stage: str, path: str) -> Entity:
 
 
 def _split(base: str) -> tuple[str, str]:
-    """`host:5000/ruby:3.4@sha256:...` -> ('host:5000/ruby', '3.4'); a variable in the way leaves the tag unknown, ''."""
+    """`host:5000/ruby:3.4@sha256:...` -> ('host:5000/ruby', '3.4')."""
     reference = base.partition("@")[0]
     name, colon, tag = reference.rpartition(":")
-    return (name, tag) if colon and "/" not in tag and "}" not in tag else (reference, "")
+    return (name, tag) if colon and "/" not in tag else (reference, "")
 
 
 def _stage(name: str, path: str) -> str:

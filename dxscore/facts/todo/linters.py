@@ -71,7 +71,7 @@ def standard(source: bytes) -> Iterator[Entity]:
 
 
 def gradual(source: bytes) -> Iterator[Entity]:
-    """`"path:hash": [[line, column, length, "Cop: message", hash], ..]`: per cop the offences, at the cop's first line."""
+    """`"path:hash": [[line, column, length, "Cop: message", hash], ..]`: per cop the offences, at its first line."""
     try:
         locked = json.loads(source)
     except (ValueError, RecursionError) as error:

@@ -19,7 +19,7 @@ _MOST_BYTES = 1024 * 1024
 def read_text(root: Path, path: str, limit: int = _MOST_BYTES) -> str | None:
     """The text of a regular file of at most `limit` bytes, None when there is none or a link leads out of the tree."""
     full = os.path.join(root, path)  # noqa: PTH118 - asked in every folder, and a Path costs more than the look-up
-    if not os.path.lexists(full):  # noqa: PTH110 - likewise
+    if not os.path.lexists(full):
         return None
     try:
         if not Path(full).parent.resolve().is_relative_to(root.resolve()):

@@ -90,4 +90,4 @@ def _flat(target: Node) -> Iterator[Node]:
 def _part(tree: SourceTree, target: str, value: Node | None, path: str) -> str | None:
     if path == "value":
         return content(tree, value) if value is not None else ""
-    return target if path == "text" else None
+    return target if path in ("to", "text") else None

@@ -14,9 +14,14 @@ class Exemption:
     paths: tuple[str, ...]
     """Git-ignore style globs from the root; empty means everywhere."""
     reason: str
+    """'false-positive', 'accepted-risk', 'planned', 'not-applicable', 'third-party' or 'test-data'."""
     approved_by: str
     expires: str
     """ISO date, '' when open-ended; on that day it still holds."""
     file: str
     """The exemptions file it stands in."""
     line: int
+    note: str = ""
+    """What the reason's word does not say."""
+    created: str = ""
+    """ISO date, '' when it is not told."""

@@ -14,21 +14,18 @@ class InvalidPatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Tests of which one must hold for a path; '' is none.
-
-    They are apart because plain texts need no regular expression, and whole folders can be decided once.
-    """
+    """Names paths in one of three ways, the others being ''."""
 
     exact: str = ""
     """The path itself."""
-    folder: str = ""
-    """A folder above it, with `/` at the end."""
-    file: str = ""
-    """Regular expression of the whole path."""
     name: str = ""
     """Regular expression of the base name."""
-    below: str = ""
-    """Regular expression of the folder it lies in, with `/` at the end."""
+    path: str = ""
+    """Regular expression of the whole path."""
+    files: bool = True
+    """Whether it holds for a file so named."""
+    folders: bool = False
+    """Whether it holds for everything below a folder so named."""
 
 
 Dialect: TypeAlias = Callable[[str], Pattern]
@@ -90,19 +87,16 @@ def _named(segments: list[str], only_folders: bool) -> Pattern:
     named = list(segments)
     while named and named[-1] == "**":
         named.pop()
-    if not named:
-        return Pattern(below=".*")
-    file = Pattern() if only_folders or len(named) < len(segments) else _file(named)
-    if _plain(named):
-        return replace(file, folder="/".join([*named, ""]))
-    return replace(file, below=f"{_path(named)}/.*")
+    everything = Pattern(path=".*")
+    below = only_folders or len(named) < len(segments)
+    return replace(_file(named) if named else everything, files=not below, folders=True)
 
 
 def _file(segments: list[str]) -> Pattern:
     if _plain(segments):
         return Pattern(exact="/".join(segments))
     *folders, name = segments
-    return Pattern(name=_segment(name)) if folders == ["**"] else Pattern(file=_path(segments))
+    return Pattern(name=_segment(name)) if folders == ["**"] else Pattern(path=_path(segments))
 
 
 def _plain(segments: Iterable[str]) -> bool:
@@ -130,6 +124,8 @@ _TOKEN = re.compile(
 
 def _segment(text: str) -> str:
     """The text between two slashes; `*`, `?` and `[ ]` stop at slashes."""
+    if not text.strip("*"):
+        return "[^/]+"
     chunks = [""]
     for found in _TOKEN.finditer(text):
         if found["stars"]:
@@ -192,58 +188,74 @@ def _braces(text: str) -> list[str]:
 class PatternList:
     """Patterns in the order of their file, asked for the last that holds for a path."""
 
-    _exact: Mapping[str, int]
-    _folders: Mapping[str, int]
-    _files: _Alternation
-    _names: _Alternation
-    _below: _Alternation
-    _known_folders: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
-    """Answers for whole folders, kept because files come in folders."""
+    _files: _Lookup
+    _folders: _Lookup
+    _known: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+    """Answers for folders: what holds for one holds for all below it, and files come in folders."""
 
     @classmethod
     def of(cls, patterns: Sequence[Pattern]) -> PatternList:
         """Compile the patterns of one file or section."""
+        numbered = list(enumerate(patterns))
         return cls(
-            {pattern.exact: index for index, pattern in enumerate(patterns) if pattern.exact},
-            {pattern.folder: index for index, pattern in enumerate(patterns) if pattern.folder},
-            _Alternation.of([pattern.file for pattern in patterns]),
-            _Alternation.of([pattern.name for pattern in patterns]),
-            _Alternation.of([pattern.below for pattern in patterns]),
+            _Lookup.of([(index, pattern) for index, pattern in numbered if pattern.files]),
+            _Lookup.of([(index, pattern) for index, pattern in numbered if pattern.folders]),
         )
 
     def last(self, path: str) -> int:
         """Index of the last pattern that holds, -1 for none."""
-        cut = path.rfind("/") + 1
-        folder, name = path[:cut], path[cut:]
-        if folder not in self._known_folders:
-            self._known_folders[folder] = self._covering(folder)
-        return max(
-            self._known_folders[folder], self._exact.get(path, -1), self._files.last(path), self._names.last(name)
+        return max(self._below(path.rpartition("/")[0]), self._files.last(path))
+
+    def _below(self, folder: str) -> int:
+        if folder not in self._known:
+            above = self._below(folder.rpartition("/")[0]) if folder else -1
+            self._known[folder] = max(above, self._folders.last(folder))
+        return self._known[folder]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    """Numbered patterns, by the way in which they name."""
+
+    exact: Mapping[str, int]
+    names: _Alternation | None
+    paths: _Alternation | None
+
+    @classmethod
+    def of(cls, patterns: Sequence[tuple[int, Pattern]]) -> _Lookup:
+        return cls(
+            {pattern.exact: index for index, pattern in patterns if pattern.exact},
+            _Alternation.of([(index, pattern.name) for index, pattern in patterns if pattern.name]),
+            _Alternation.of([(index, pattern.path) for index, pattern in patterns if pattern.path]),
         )
 
-    def _covering(self, folder: str) -> int:
-        above = (folder[: found.end()] for found in re.finditer("/", folder))
-        return max(self._below.last(folder), *(self._folders.get(parent, -1) for parent in above), -1)
+    def last(self, path: str) -> int:
+        """Number of the last pattern that names the path, -1 for none."""
+        found = self.exact.get(path, -1)
+        if self.names:
+            found = max(found, self.names.last(path.rpartition("/")[2]))
+        return max(found, self.paths.last(path)) if self.paths else found
 
 
 @dataclass(frozen=True, slots=True)
 class _Alternation:
-    """Regular expressions tried as one, later ones first; those of '' are left out."""
+    """Numbered regular expressions, tried as one, later ones first."""
 
-    regex: re.Pattern[str] | None
-    indexes: tuple[int, ...]
+    regex: re.Pattern[str]
+    numbers: tuple[int, ...]
 
     @classmethod
-    def of(cls, sources: Sequence[str]) -> _Alternation:
+    def of(cls, sources: Sequence[tuple[int, str]]) -> _Alternation | None:
         """Join; the empty group behind each alternative tells which one it was.
 
         A group in front would hide the first letter, by which the regex engine drops most alternatives unseen.
         """
-        indexes = tuple(index for index in reversed(range(len(sources))) if sources[index])
-        regex = re.compile("|".join(f"(?:{sources[index]})()" for index in indexes), re.DOTALL) if indexes else None
-        return cls(regex, indexes)
+        if not sources:
+            return None
+        joined = "|".join(f"(?:{source})()" for _, source in reversed(sources))
+        return cls(re.compile(joined, re.DOTALL), tuple(number for number, _ in reversed(sources)))
 
     def last(self, text: str) -> int:
-        """Index of the last source that matches the whole text, -1 for none."""
-        found = self.regex.fullmatch(text) if self.regex else None
-        return self.indexes[found.lastindex - 1] if found and found.lastindex else -1
+        """Number of the last source that matches the whole text, -1 for none."""
+        found = self.regex.fullmatch(text)
+        return self.numbers[found.lastindex - 1] if found and found.lastindex else -1

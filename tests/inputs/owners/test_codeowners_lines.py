@@ -12,14 +12,13 @@ def test_comments_blank_lines_and_escaped_spaces() -> None:
         (3, ("@everyone",)),
         (4, ("@org/team", "a@b.example")),
     ]
-    assert section.entries[1].pattern.below == "with\\ space/.*"
+    assert section.entries[1].pattern.path == "with\\ space"
     assert problems == ()
 
 
 def test_a_hash_within_a_word_is_no_comment() -> None:
     (section,), _ = parse("a#b @x\n", "CODEOWNERS", "github")
 
-    assert section.entries[0].pattern.folder == ""
     assert section.entries[0].pattern.name == "a\\#b"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from functools import partial
 from hashlib import sha256
+from shlex import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -42,7 +43,7 @@ def environment(view: View) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters.update(amount=amount, counted=counted, density=density, spans=code_spans)
+    made.filters.update(amount=amount, counted=counted, density=density, quoted=quote, spans=code_spans)
     made.globals.update(link=partial(link_to, view.links))
     return made
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from math import ceil
+from shlex import quote
 
 from rich.text import Text
 
@@ -203,5 +204,5 @@ def _onward(report: ScanReport) -> Iterator[Text]:
     first = advice(report, 1)
     rule, owner = (first[0].finding.rule, first[0].finding.owner) if first else ("RULE", "TEAM")
     yield from heading("Next")
-    for command in (f"explain {rule}", f"scan --owner {owner}", "scan --output html=report.html"):
+    for command in (f"explain {rule}", f"scan --owner {quote(owner)}", "scan --output html=report.html"):
         yield styled(f"  dxscore {command}")

@@ -36,7 +36,7 @@ def verdict(report: ScanReport) -> str:
     """One or two sentences: how much debt, at which levels, how much of it nobody owns."""
     cards = report.scorecards
     if not cards:
-        return "No scorecard: nothing that a rule looks at was found."
+        return f"{counted(len(open_findings(report)), 'open finding')}, no scorecard."
     points = sum(card.points for card in cards)
     standing = ", ".join(f"{number} {level}" for level, number in _standing(cards))
     text = f"{counted(sum(card.findings for card in cards), 'open finding')} worth {amount(points)} points; "

@@ -29,10 +29,8 @@ class Filters:
     @property
     def by_place(self) -> bool:
         """Whether single findings of an owner and dimension may be left out."""
-        return bool(self.rules or self.paths) or (self.min_severity, self.min_confidence) != (
-            Severity.INFO,
-            Confidence.LOW,
-        )
+        floors = (self.min_severity, self.min_confidence)
+        return bool(self.rules or self.paths) or floors != (Severity.INFO, Confidence.LOW)
 
 
 def select(report: ScanReport, filters: Filters) -> ScanReport:

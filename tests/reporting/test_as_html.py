@@ -9,7 +9,6 @@ import pytest
 
 from dxscore.domain.report import ScanReport
 from dxscore.reporting import FORMATTERS
-from dxscore.reporting.page import page
 from dxscore.reporting.view import View
 from dxscore.resources import REPORTS
 from tests.factories import a_report, an_empty_report
@@ -104,22 +103,6 @@ def test_suppressed_findings_are_listed_on_request() -> None:
 
 def test_a_rule_that_does_not_count_yet_says_since_when() -> None:
     assert "Not counted yet: from 2027-02-01 on each costs 3 points." in outline(a_report()).text
-
-
-def test_a_huge_report_stays_a_usable_page() -> None:
-    report = a_report(scale=150)
-    made = page(report, View())
-    listed = sum(len(group.listed) for section in made.sections for group in section.groups)
-    left = sum(group.unlisted for section in made.sections for group in section.groups)
-    assert len(report.findings) > 15_000
-    assert listed + left == sum(finding.status == "open" for finding in report.findings)
-    assert len(FORMATTERS["html"](report, View())) < 3_000_000
-
-
-def test_groups_come_by_points() -> None:
-    for section in page(a_report(), View()).sections:
-        points = [group.points for group in section.groups]
-        assert points == sorted(points, reverse=True)
 
 
 def _schemes() -> list[dict[str, str]]:

@@ -15,7 +15,6 @@ from pathspec import GitIgnoreSpec
 from dxscore.domain.exemption import Exemption
 from dxscore.domain.facts import Directive, Entity
 from dxscore.domain.finding import Finding, Status
-from dxscore.domain.matchers import EntityMatcher
 from dxscore.domain.rule import Rule
 from dxscore.domain.subject import Placed
 
@@ -36,13 +35,13 @@ def apply(
     exemptions: Iterable[Exemption],
     rules: Sequence[Rule],
     as_of: date,
-    judged: Collection[str] | None = None,
+    judged: Collection[str],
 ) -> Suppressed:
     """Hide what comments (by path) and exemptions cover on the day `as_of`, which is still covered on its last day.
 
     `rules` are all that are known, also those that do not run: an id that none of them has or had is a mistake.
-    `judged` are the ids of the rules that ran to their end (None: all): a comment is unused only when its rule had the
-    chance to find something.
+    `judged` are the ids of the rules that ran to their end: a comment is unused only when its rule had the chance to
+    find something.
     """
     waivers = _checked([*_from_comments(directives), *_from_exemptions(exemptions)], rules)
     holding = [waiver for waiver in waivers if not waiver.fault(as_of)]
@@ -51,9 +50,8 @@ def apply(
         by_rule.setdefault(waiver.rule_id, []).append(waiver)
     covering = [[waiver for waiver in by_rule.get(each.rule, ()) if waiver.covers(each)] for each in findings]
     used = {waiver.key for found in covering for waiver in found}
-    able = _able_to_find(rules, judged)
     reported = [_placed(waiver, fault) for waiver in waivers if (fault := waiver.fault(as_of))]
-    reported += [_placed(waiver, "unused") for waiver in holding if waiver.key not in used and waiver.rule_id in able]
+    reported += [_placed(waiver, "unused") for waiver in holding if waiver.key not in used and waiver.rule_id in judged]
     return Suppressed(
         tuple(_with_status(finding, found) for finding, found in zip(findings, covering, strict=True)),
         tuple(sorted(reported, key=lambda placed: (placed[0], placed[1].line))),
@@ -133,16 +131,6 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _able_to_find(rules: Iterable[Rule], judged: Collection[str] | None) -> set[str]:
-    """Ids of the rules that had their chance; those about directives run later."""
-    return {
-        rule.id
-        for rule in rules
-        if (judged is None or rule.id in judged)
-        and not (isinstance(rule.detection.match, EntityMatcher) and rule.detection.match.kind == "directive")
-    }
 
 
 def _with_status(finding: Finding, covering: Sequence[_Waiver]) -> Finding:

@@ -9,8 +9,6 @@ import pytest
 from dxscore.domain.exemption import Exemption
 from dxscore.domain.facts import Directive
 from dxscore.domain.finding import Finding, Status
-from dxscore.domain.matchers import EntityMatcher
-from dxscore.domain.rule import Rule
 from dxscore.domain.source import Location
 from dxscore.suppression import Suppressed, apply
 from tests.factories import a_finding, a_rule
@@ -23,10 +21,9 @@ def _suppressed(
     findings: Sequence[Finding],
     directives: Mapping[str, Sequence[Directive]] | None = None,
     exemptions: Sequence[Exemption] = (),
-    rules: Sequence[Rule] = RULES,
-    judged: Sequence[str] | None = None,
+    judged: Sequence[str] = ("data.sql", "data.other"),
 ) -> Suppressed:
-    return apply(findings, directives or {}, exemptions, rules, TODAY, judged)
+    return apply(findings, directives or {}, exemptions, RULES, TODAY, judged)
 
 
 def _directive(line: int = 3, target: int = 0, rules: tuple[str, ...] = ("data.sql",), **changes: str) -> Directive:
@@ -125,13 +122,6 @@ def test_nothing_is_called_unused_when_its_rule_did_not_run() -> None:
 
     assert _suppressed([], directives, judged=["data.other"]).directives[0][1].attributes["rule"] == "data.other"
     assert _suppressed([], directives, judged=[]).directives == ()
-
-
-def test_rules_about_directives_run_later_so_theirs_are_never_unused() -> None:
-    meta = a_rule("meta.unused-ignore")
-    meta = replace(meta, detection=replace(meta.detection, match=EntityMatcher("directive", ())))
-
-    assert _suppressed([], {"a.rb": [_directive(rules=(meta.id,))]}, rules=[meta]).directives == ()
 
 
 @pytest.mark.parametrize(

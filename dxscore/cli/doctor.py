@@ -13,12 +13,13 @@ from dxscore.cli.progress import progress_bar
 
 def doctor(root: Root = Path(), config: ConfigFile = None, as_of: AsOf = "", color: ColorOption = Color.AUTO) -> None:
     """Check git depth, owners, parse errors, cache and suppressions; exit with 1 when something needs a hand."""
-    from dxscore import pipeline
+    from dxscore.checkup import examine
+    from dxscore.pipeline import ScanRequest
     from dxscore.reporting.checkup import checkup_text
 
-    request = pipeline.ScanRequest(root, configuration(root, config), parse_date(as_of))
+    request = ScanRequest(root, configuration(root, config), parse_date(as_of))
     with progress_bar() as progress:
-        symptoms = pipeline.examine(request, progress)
+        symptoms = examine(request, progress)
     sys.stdout.write(checkup_text(symptoms, terminal_view(color)))
     if any(symptom.needs_hand for symptom in symptoms):
         raise typer.Exit(1)

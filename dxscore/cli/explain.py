@@ -21,10 +21,10 @@ def explain(
     rule: _RuleId, project: _Project = Path(), config: ConfigFile = None, color: ColorOption = Color.AUTO
 ) -> None:
     """Explain a rule: what it finds, why it matters, how to fix it, with examples."""
-    from dxscore import pipeline
+    from dxscore.pipeline import rules_of
     from dxscore.reporting.explain import explain_rule
 
-    known = pipeline.every_rule(project, configuration(project, config))
+    known = rules_of(project, configuration(project, config)).rules
     found = next((each for each in known if rule in (each.id, *each.aliases)), None)
     if found is None:
         near = get_close_matches(rule, [each.id for each in known], n=3, cutoff=0.4)

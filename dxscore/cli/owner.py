@@ -15,9 +15,9 @@ _Project = Annotated[Path, typer.Option("--project", help="Folder of the Rails a
 
 def owner(paths: _Paths, project: _Project = Path(), config: ConfigFile = None) -> None:
     """Say who owns a file, which source says so, and what the other sources say."""
-    from dxscore import pipeline
+    from dxscore.pipeline import owners_of
 
-    for path, claims in pipeline.owners_of(project.resolve(), configuration(project, config), tuple(paths)).items():
+    for path, claims in owners_of(project.resolve(), configuration(project, config), tuple(paths)).items():
         print(f"{path}: {claims[0].owner if claims else 'unowned'}")
         for claim in claims:
             print(f"  {claim.owner} says {claim.source} ({claim.place})")

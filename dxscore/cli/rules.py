@@ -29,10 +29,10 @@ def build() -> typer.Typer:
 
 def list_rules(project: _Project = Path(), config: ConfigFile = None, color: ColorOption = Color.AUTO) -> None:
     """List all rules, shipped and the project's own."""
-    from dxscore import pipeline
+    from dxscore.pipeline import rules_of
     from dxscore.reporting.listing import rule_table
 
-    sys.stdout.write(rule_table(pipeline.every_rule(project, configuration(project, config)), terminal_view(color)))
+    sys.stdout.write(rule_table(rules_of(project, configuration(project, config)).rules, terminal_view(color)))
 
 
 def run_examples(
@@ -42,11 +42,12 @@ def run_examples(
     color: ColorOption = Color.AUTO,
 ) -> None:
     """Run the examples of every rule; exit with 1 when one of them does not come out as it says."""
-    from dxscore import pipeline
+    from dxscore.pipeline import rules_of
     from dxscore.reporting.trials import trial_report
+    from dxscore.trials import try_examples
 
-    rules = pipeline.every_rule(project, configuration(project, config))
-    trials = pipeline.try_examples([each for each in rules if not rule or each.id in rule])
+    rules = rules_of(project, configuration(project, config)).rules
+    trials = try_examples([each for each in rules if not rule or each.id in rule])
     if not trials:
         raise DxscoreError("no such rule", "dxscore rules list shows all rules")
     sys.stdout.write(trial_report(trials, terminal_view(color)))

@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from dxscore.domain.facts import Entity, Macro, Method, MethodMetrics, Namespace
@@ -46,8 +47,7 @@ def _method_entity(method: Method, metrics: MethodMetrics) -> Entity:
         "abc": round(math.hypot(metrics.assignments, metrics.branches, metrics.conditions), 1),
         "nesting": metrics.nesting,
     }
-    symbol = f"{method.scope}{'.' if method.singleton else '#'}{method.name}"
-    return Entity("def", method.line, method.end_line, symbol, attributes)
+    return Entity("def", method.line, method.end_line, _symbol(method), attributes)
 
 
 def _namespaces(codebase: Codebase, kind: str) -> Iterable[Placed]:
@@ -122,7 +122,22 @@ def _history_attributes(codebase: Codebase, path: str) -> _Attributes:
 
 
 def _clones(codebase: Codebase) -> Iterable[Placed]:
-    return find_clones({path: facts.fragments for path, facts in codebase.production.items() if facts.fragments})
+    fragments = {path: facts.fragments for path, facts in codebase.production.items() if facts.fragments}
+    return find_clones(fragments, partial(_symbol_at, codebase))
+
+
+def _symbol_at(codebase: Codebase, path: str, line: int) -> str:
+    """The method around a line of a file, else the innermost class or module, else ''."""
+    outline = codebase.facts[path].outline
+    for method in outline.methods:
+        if method.line <= line <= method.end_line:
+            return _symbol(method)
+    around = [body for body in outline.namespaces if body.line <= line <= body.end_line]
+    return max(around, key=lambda body: body.line).name if around else ""
+
+
+def _symbol(method: Method) -> str:
+    return f"{method.scope}{'.' if method.singleton else '#'}{method.name}"
 
 
 def _images(codebase: Codebase) -> Iterable[Placed]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,6 +36,8 @@ class Listing:
     skipped: tuple[Skip, ...]
     repository: Repository | None
     """None for a plain folder."""
+    dirty: bool = False
+    """Whether a file that was listed differs from the commit: edited, staged or not tracked."""
 
 
 def discover(root: Path, config: ScanConfig) -> Listing:
@@ -48,14 +50,23 @@ def discover(root: Path, config: ScanConfig) -> Listing:
     if not root.is_dir():
         raise DxscoreError(f"{root} is not a folder", hint="give the root of a Rails application")
     repository = open_repository(root)
-    candidates = _from_git(repository) if repository else ((path, None) for path in walk(root))
+    candidates = list(_from_git(repository)) if repository else [(path, None) for path in walk(root)]
     scout = _Scout(root, config, repository)
     outcomes = [outcome for path, entry in candidates if (outcome := scout.look_at(path, entry))]
+    files = tuple(sorted((each for each in outcomes if isinstance(each, SourceFile)), key=lambda file: file.path))
     return Listing(
-        files=tuple(sorted((each for each in outcomes if isinstance(each, SourceFile)), key=lambda file: file.path)),
+        files=files,
         skipped=tuple(sorted(each for each in outcomes if isinstance(each, Skip))),
         repository=repository,
+        dirty=_is_dirty(files, candidates, repository),
     )
+
+
+def _is_dirty(files: Iterable[SourceFile], candidates: Iterable[_Candidate], repository: Repository | None) -> bool:
+    if repository is None:
+        return False
+    staged = {path: entry.blob for path, entry in candidates if entry}
+    return any(staged.get(file.path) != file.blob for file in files) or repository.has_staged_changes()
 
 
 def _from_git(repository: Repository) -> Iterator[_Candidate]:

@@ -136,6 +136,10 @@ class Repository:
         )
         return known[0] == 0
 
+    def has_staged_changes(self) -> bool:
+        """Whether the index differs from the head below `root`; everything is staged before the first commit."""
+        return not self.head or bool(self.run("diff-index", "--cached", "--name-only", "HEAD", "--", "."))
+
     def run(self, *arguments: str) -> bytes:
         """Output of one hardened git command in `root`. Raises DxscoreError with what git says."""
         return _run(self.root, *arguments)

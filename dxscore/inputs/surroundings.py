@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dxscore.config import OwnersConfig
 from dxscore.domain.surroundings import Surroundings
-from dxscore.inputs.owners import detect_sources
+from dxscore.inputs.owners import load_owners
 from dxscore.inputs.versions import locked_versions
 
 _CI = {
@@ -20,9 +21,15 @@ _CI = {
 
 def look_around(root: Path) -> Surroundings:
     """Look for Rails, owners, packs and CI below `root`."""
+    packages = [
+        str(file.relative_to(root))
+        for folder in ("packs", "components", "engines")
+        for file in root.glob(f"{folder}/**/package.yml")
+    ]
+    sources = load_owners(root, packages, OwnersConfig()).sources
     return Surroundings(
         rails=locked_versions(root).rails,
-        owner_sources=detect_sources(root),
-        packs=sum(1 for folder in ("packs", "components", "engines") for _ in root.glob(f"{folder}/**/package.yml")),
+        owner_sources=tuple(f"{source.name} ({source.place})" for source in sources if source.place),
+        packs=len(packages),
         ci=tuple(name for name, place in _CI.items() if (root / place).exists()),
     )

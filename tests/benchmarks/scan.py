@@ -58,9 +58,9 @@ def _edit(checkout: Path) -> Callable[[], None]:
 
 def _ten_rules(folder: Path) -> Path:
     from dxscore.config import Config  # noqa: PLC0415
-    from dxscore.pipeline import every_rule  # noqa: PLC0415 - the timed processes must not share this start-up
+    from dxscore.pipeline import rules_of  # noqa: PLC0415 - the timed processes must not share this start-up
 
-    ids = [rule.id for rule in every_rule(folder, Config())][_TEN_RULES:]
+    ids = [rule.id for rule in rules_of(folder, Config()).rules][_TEN_RULES:]
     config = folder / "dxscore.toml"
     config.write_text("[rules]\ndisable = [" + ", ".join(f'"{name}"' for name in ids) + "]\n")
     return config

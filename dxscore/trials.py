@@ -1,0 +1,102 @@
+"""Rules -> their own examples, run through the same steps as a scan, in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from dxscore.domain.finding import Finding
+from dxscore.domain.history import FileHistory, History
+from dxscore.domain.rule import Example, Rule
+from dxscore.domain.source import FileKind, SourceFile
+from dxscore.domain.subject import Subject
+from dxscore.domain.trial import Trial, TrialOutcome
+from dxscore.domain.versions import LockedVersions
+from dxscore.facts.codebase import Codebase
+from dxscore.facts.described import entities
+from dxscore.facts.extract import extract
+from dxscore.facts.matching.program import compile_program
+from dxscore.inputs.kinds import kind_of
+from dxscore.pipeline import judge
+
+_VERSION_KEYS = ("rails", "ruby", "gems")
+_TODAY = date(2026, 1, 1)
+"""The day of every trial: examples must not depend on the calendar."""
+
+
+def try_examples(rules: Sequence[Rule]) -> tuple[Trial, ...]:
+    """Run every example of every rule. Raises InvalidInputError for a rule that can't be compiled."""
+    return tuple(trial for rule in rules for trial in _trials(rule))
+
+
+def findings_in(rule: Rule, example: Example) -> tuple[Finding, ...]:
+    """What the rule finds in the example, in the order of its files and lines."""
+    program = compile_program([rule])
+    files = {
+        path: SourceFile(path, "", len(code), kind_of(path) or FileKind.RUBY) for path, code in example.files.items()
+    }
+    facts = {path: extract(code.encode(), files[path].kind, program, path) for path, code in example.files.items()}
+    codebase = Codebase(files, facts, _history(example.context))
+    subject = Subject(files, facts, partial(entities, codebase), _versions(example.context))
+    judgement = judge([_anywhere(rule, example)], [rule], subject, (), _TODAY)
+    if judgement.failures:
+        raise RuntimeError(judgement.failures[0].reason)
+    return judgement.findings
+
+
+def _trials(rule: Rule) -> Iterator[Trial]:
+    for number, example in enumerate(rule.invalid, 1):
+        wrong = _difference(example, findings_in(rule, example))
+        outcome = TrialOutcome.MISSING if wrong else TrialOutcome.REPORTED
+        yield Trial(rule.id, f"invalid {number}", outcome, wrong)
+    for number, example in enumerate(rule.valid, 1):
+        found = findings_in(rule, example)
+        outcome = TrialOutcome.NOISY if found else TrialOutcome.VALIDATED
+        yield Trial(rule.id, f"valid {number}", outcome, _summary(found) if found else "")
+
+
+def _difference(example: Example, found: Sequence[Finding]) -> str:
+    """How the findings differ from what an invalid example promises, '' when they don't."""
+    if not found or len(found) != (example.count or len(found)):
+        return f"{example.count or 'at least 1'} expected, {len(found)} found: {_summary(found)}"
+    first = found[0]
+    if example.line is not None and first.location.line != example.line:
+        return f"expected on line {example.line}, found on line {first.location.line}"
+    if example.message not in first.message:
+        return f"expected in the message: {example.message!r}, it is {first.message!r}"
+    for name, value in example.captures.items():
+        if str(first.evidence.get(name)) != value:
+            return f"expected {name} = {value!r}, it is {first.evidence.get(name)!r}"
+    return ""
+
+
+def _summary(found: Sequence[Finding]) -> str:
+    return "; ".join(f"line {finding.location.line}: {finding.message}" for finding in found[:3]) or "nothing"
+
+
+def _history(context: Mapping[str, object]) -> History:
+    """`history: {path: {commits: 3, ...}}` of an example; without it nothing is known of the past."""
+    given = context.get("history")
+    if not isinstance(given, Mapping):
+        return History()
+    files = {str(path): FileHistory(**{**_UNTOUCHED, **values}) for path, values in given.items()}
+    return History(files, complete=True, reason="")
+
+
+_UNTOUCHED = {"commits": 0, "authors": 0, "main_author_share": 0.0, "days_unchanged": 0}
+
+
+def _versions(context: Mapping[str, object]) -> LockedVersions:
+    """`rails`, `ruby` and `gem` of an example."""
+    rails, ruby, gems = (context.get(name) for name in _VERSION_KEYS)
+    locked = {str(name): str(version) for name, version in gems.items()} if isinstance(gems, Mapping) else {}
+    return LockedVersions(str(rails) if rails else None, str(ruby) if ruby else None, locked, "Gemfile.lock")
+
+
+def _anywhere(rule: Rule, example: Example) -> Rule:
+    """The rule for all versions, when the example does not care about versions."""
+    if example.context.keys() & set(_VERSION_KEYS):
+        return rule
+    return replace(rule, scope=replace(rule.scope, rails="", ruby="", gems={}))

@@ -111,26 +111,14 @@ def _from_exemptions(exemptions: Iterable[Exemption]) -> Iterator[_Waiver]:
 
 
 def _checked(waivers: Iterable[_Waiver], rules: Iterable[Rule]) -> tuple[_Waiver, ...]:
-    """With today's ids of their rules, and an error where there is no such rule or no such day."""
+    """With today's ids of their rules, and an error where there is no such rule."""
     ids = {alias: rule.id for rule in rules for alias in (*rule.aliases, rule.id)}
     return tuple(
-        replace(waiver, rule_id=ids.get(waiver.rule, ""), error=waiver.error or _mistake(waiver, ids))
+        replace(waiver, rule_id=ids[waiver.rule])
+        if waiver.rule in ids
+        else replace(waiver, error=waiver.error or f"no rule is called '{waiver.rule}'")
         for waiver in waivers
     )
-
-
-def _mistake(waiver: _Waiver, ids: Mapping[str, str]) -> str:
-    if waiver.rule not in ids:
-        return f"no rule is called '{waiver.rule}'"
-    return "" if not waiver.until or _is_day(waiver.until) else f"'{waiver.until}' is no date (YYYY-MM-DD)"
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _with_status(finding: Finding, covering: Sequence[_Waiver]) -> Finding:

@@ -53,7 +53,9 @@ class Owners:
     def disputes(self, first_comments: Mapping[str, str]) -> tuple[Problem, ...]:
         """Files that sources give to different owners, and annotations that name no team.
 
-        `first_comments` has every path to look at, with '' for files that don't begin with a comment.
+        `first_comments` has every path to look at, with '' for files that don't begin with a comment. dxscore.toml
+        overrides on purpose and is left out; so is CODEOWNERS unless it is made from team files, because by hand people
+        write it in layers (`*` first, exceptions below).
         """
         found = (self._dispute(path, comment) for path, comment in sorted(first_comments.items()))
         return tuple(problem for problem in found if problem)
@@ -61,11 +63,16 @@ class Owners:
     def _dispute(self, path: str, comment: str) -> Problem | None:
         if (team := annotation(comment)) and (problem := self._names.problem(team, path)):
             return problem
-        claims = self.claims(path, comment)
+        weighed = (source for source in self.sources if source.name not in self._overlapping)
+        claims = [claim for source in weighed for claim in source.claims(path, comment) if claim.owner != UNOWNED]
         if len({claim.owner for claim in claims}) <= 1:
             return None
         said = ", ".join(f"{claim.owner} ({claim.place})" for claim in claims)
         return Problem(path, 1, f"claimed for {said}", f"{claims[0].source} wins; keep one")
+
+    @property
+    def _overlapping(self) -> tuple[str, ...]:
+        return ("dxscore.toml",) if self.teams else ("dxscore.toml", "CODEOWNERS")
 
 
 def load_owners(root: Path, paths: Sequence[str], config: OwnersConfig) -> Owners:

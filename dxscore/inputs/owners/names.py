@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from dxscore.domain.owner import Team
 from dxscore.errors import Problem
+from dxscore.suggestions import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,8 @@ class Names:
         _, slash, team = text.partition("/") if text.startswith("@") else ("", "", "")
         return self._known.get(team.lower(), team) if slash else text
 
-    def problem(self, text: str, path: str, line: int = 1) -> Problem | None:
+    def problem(self, text: str, path: str) -> Problem | None:
         """What is wrong with a name in a project that has team files: none of them has it."""
         if not self._known or self.of_text(text).lower() in self._known:
             return None
-        close = get_close_matches(text.lower(), self._known, 1)
-        hint = f"did you mean '{self._known[close[0]]}'?" if close else "no team file has this name"
-        return Problem(path, line, f"unknown team '{text}'", hint)
+        return Problem(path, 1, f"unknown team '{text}'", did_you_mean(text, sorted(set(self._known.values()))))

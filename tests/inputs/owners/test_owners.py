@@ -268,8 +268,14 @@ def test_disputes_name_files_with_several_owners(load: Load) -> None:
 
     assert [str(problem) for problem in found] == [
         "x/b.rb:1: claimed for Payments (x/.codeowner), other (CODEOWNERS:1) (.codeowner wins; keep one)",
-        "x/c.rb:1: unknown team 'Nobody' (no team file has this name)",
+        "x/c.rb:1: unknown team 'Nobody' (known: Payments)",
     ]
+
+
+def test_layers_are_no_disputes(load: Load) -> None:
+    files = {"x/package.yml": "owner: A\n", "CODEOWNERS": "* @acme/everyone\n", "x/y.rb": ""}
+
+    assert load(files, OwnersConfig(paths={"x/y.rb": "B"})).disputes({"x/y.rb": ""}) == ()
 
 
 def test_links_out_of_the_tree_are_not_followed(tmp_path: Path) -> None:

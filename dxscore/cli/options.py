@@ -17,6 +17,15 @@ from dxscore.config import Config, find_config, load_config
 from dxscore.errors import DxscoreError
 from dxscore.reporting.view import View
 
+
+class Color(StrEnum):
+    """When to colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 Root: TypeAlias = Annotated[
     Path, typer.Argument(help="Folder of the Rails application.", exists=True, file_okay=False, resolve_path=True)
 ]
@@ -27,16 +36,8 @@ AsOf: TypeAlias = Annotated[
     str, typer.Option(metavar="DATE", help="Pin the clock: ages, deadlines and churn as of this day (YYYY-MM-DD).")
 ]
 NoCache: TypeAlias = Annotated[bool, typer.Option("--no-cache", help="Neither read nor write .dxscore/cache.")]
-ColorOption: TypeAlias = Annotated["Color", typer.Option(help="auto, always or never; NO_COLOR is honoured.")]
+ColorOption: TypeAlias = Annotated[Color, typer.Option(help="auto, always or never; NO_COLOR is honoured.")]
 Jobs: TypeAlias = Annotated[int, typer.Option(help="Worker processes; 0 means one per core.", min=0)]
-
-
-class Color(StrEnum):
-    """When to colour."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ def _hotspots(report: ScanReport, view: View) -> Iterator[Text]:
     yield from heading("Hotspots", "debt in files that change often: heat = points x commits in 12 months")
     columns = [
         *(Column(title, right=True) for title in ("heat", "points", "commits")),
-        Column("owner"),
+        Column("owner", flexible=True),
         Column("file", flexible=True),
     ]
     rows = [
@@ -162,7 +162,12 @@ def _hidden(report: ScanReport, view: View) -> Iterator[Text]:
 
 def _places(report: ScanReport, items: Sequence[Advice], view: View) -> Iterator[Text]:
     """Three lines each: where, how bad and whose; what; which rule and why this one first."""
-    columns = [Column("", right=True), Column("place", flexible=True), Column("severity"), Column("owner")]
+    columns = [
+        Column("", right=True),
+        Column("place", flexible=True),
+        Column("severity"),
+        Column("owner", flexible=True),
+    ]
     rows = [_place_row(number, item.finding, report, view) for number, item in enumerate(items, 1)]
     title, *lines = aligned(columns, rows, view)
     yield title

@@ -27,7 +27,7 @@ class Column:
     title: str
     right: bool = False
     flexible: bool = False
-    """Its cells are paths, cut in the middle so that the table fits the terminal; at most one column of a table."""
+    """Its cells are paths or names, cut in the middle so that the table fits the terminal."""
 
 
 def rendered(lines: Iterable[Text], view: View) -> str:
@@ -71,12 +71,7 @@ def paragraph(text: str, view: View, indent: int = 0, style: str = "", mark: str
 def aligned(columns: Sequence[Column], rows: Sequence[Sequence[Text]], view: View) -> list[Text]:
     """A title line and one line per row, each as wide as its content and at most as wide as the terminal."""
     lines = _with_titles(columns, rows)
-    natural = _natural(lines)
-    excess = max(_total(natural) - view.width, 0)
-    widths = [
-        max(width - excess, min(width, _MINIMUM)) if column.flexible else width
-        for column, width in zip(columns, natural, strict=True)
-    ]
+    widths = _fitted(_natural(lines), [at for at, column in enumerate(columns) if column.flexible], view.width)
     return [_line(columns, line, widths) for line in lines]
 
 
@@ -91,6 +86,16 @@ def _with_titles(columns: Sequence[Column], rows: Sequence[Sequence[Text]]) -> l
 
 def _natural(lines: Sequence[Sequence[Text]]) -> list[int]:
     return [max(cell.cell_len for cell in cells) for cells in zip(*lines, strict=True)]
+
+
+def _fitted(widths: list[int], flexible: Sequence[int], width: int) -> list[int]:
+    """Takes from the widest flexible column until the table fits or none has more than the minimum."""
+    while _total(widths) > width and flexible:
+        widest = max(flexible, key=widths.__getitem__)
+        if widths[widest] <= _MINIMUM:
+            break
+        widths = [*widths[:widest], widths[widest] - 1, *widths[widest + 1 :]]
+    return widths
 
 
 def _total(widths: Sequence[int]) -> int:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tree_sitter import Node
 
 from dxscore.facts.grammar import field, kind, kinds
 
 _NAMESPACES = kinds("class", "module")
-_METHODS = kinds("method", "singleton_method")
+SCOPES = _NAMESPACES | kinds("singleton_class", "method", "singleton_method")
+"""The kinds of node that change what `enclosing` says."""
 _SINGLETON_METHOD = kind("singleton_method")
 _SINGLETON_CLASS = kind("singleton_class")
 _NAME = field("name")
@@ -50,14 +51,18 @@ def enclosing(path: Sequence[Node]) -> Enclosing:
     """The class and method of the last node of a lineage."""
     around = Enclosing()
     for node in path:
-        if node.kind_id in _NAMESPACES:
-            around = Enclosing(_nested(around.namespace, _name(node)))
-        elif node.kind_id == _SINGLETON_CLASS:
-            around = replace(around, singleton=True)
-        elif node.kind_id in _METHODS:
-            singleton = around.singleton or node.kind_id == _SINGLETON_METHOD
-            around = replace(around, method=_name(node), singleton=singleton)
+        kind_id = node.kind_id
+        if kind_id in SCOPES:
+            around = _entered(around, node, kind_id)
     return around
+
+
+def _entered(around: Enclosing, node: Node, kind_id: int) -> Enclosing:
+    if kind_id in _NAMESPACES:
+        return Enclosing(_nested(around.namespace, _name(node)))
+    if kind_id == _SINGLETON_CLASS:
+        return Enclosing(around.namespace, around.method, singleton=True)
+    return Enclosing(around.namespace, _name(node), around.singleton or kind_id == _SINGLETON_METHOD)
 
 
 def _nested(outer: str, name: str) -> str:

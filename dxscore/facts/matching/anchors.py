@@ -14,6 +14,23 @@ from dxscore.facts.words import split_words
 _NAME_ENDS = ("", "?", "!", "=")
 """Signs that belong to a method name and are no part of a word."""
 
+_SHORT = 4
+"""A part of a word with fewer letters stands in many words."""
+
+_COMMON = frozenset(
+    b"""
+    a action add all an and any app as assert attributes base be body build by call change class code config content
+    context count create data date default delete destroy each email end env error errors event false find first format
+    get group hash id if in include index is item items key last limit link list load map merge message method model
+    name new nil not on open option options or order page params path perform post present private public raise read
+    record reload render request response result return role root run save scope select self send set show size sort
+    source start state status string tag test text time title to to_s token true type update url user value values
+    version where with write
+    Base Rails Time User
+    """.split()
+)
+"""Words that stand often in the Ruby of Rails applications (counted in six open-source ones): poor anchors."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -37,7 +54,7 @@ class Anchors:
     """Holds in a file only where one of these stands."""
 
     words: frozenset[bytes] = frozenset()
-    """Whole words."""
+    """Whole words, each with the `?` or `!` that follows it in a method's name."""
     pieces: tuple[Piece, ...] = ()
     """Parts of words."""
     signs: frozenset[bytes] = frozenset()
@@ -53,10 +70,10 @@ class Anchors:
         return (*self.words, *(piece.text for piece in self.pieces), *self.signs)
 
     @property
-    def rarity(self) -> int:
-        """Length of the shortest text: longer words are rarer, and a choice needs no more than that."""
-        lengths = [*map(len, self.words), *(len(piece.text) for piece in self.pieces)]
-        return 0 if self.signs or not lengths else min(lengths)
+    def rare(self) -> bool:
+        """Whether there are likely to be few places to look at."""
+        lone = any(len(piece.text) < _SHORT for piece in self.pieces)
+        return not self.signs and not lone and self.words.isdisjoint(_COMMON)
 
     def may_occur(self, source: bytes, start: int, end: int) -> bool:
         """Whether one of them stands in these bytes; may say yes wrongly, never no."""
@@ -105,9 +122,11 @@ def _all_of(parts: Iterable[Anchors | None]) -> Anchors | None:
 
 def _value_anchors(value: str) -> Anchors | None:
     words = split_words(value)
-    if words:
-        return Anchors(words=frozenset({max(reversed(words), key=len)}))
-    return _sign_anchors(value)
+    if not words:
+        return _sign_anchors(value)
+    longest = max(reversed(words), key=len)
+    ending = value[-1:].encode() if len(words) == 1 and value[-1:] in ("?", "!") else b""
+    return Anchors(words=frozenset({longest + ending}))
 
 
 def _literal_anchors(literal: str) -> Anchors | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TypeAlias
 
@@ -20,12 +20,14 @@ from dxscore.facts.matching.calls import (
     arguments_of,
     calls_at,
     chain_names,
+    direct_call,
     has_block,
+    is_expression,
     is_splat,
     name_places,
     sent_places,
 )
-from dxscore.facts.matching.plan import Climb, Found, Places, Plan, Route, Sweep, Way
+from dxscore.facts.matching.plan import Climb, Found, Places, Plan, Route, Sweep, Test, Way
 from dxscore.facts.matching.texts import Accepts, constant_text_test, number_test, text_test
 from dxscore.facts.matching.tree import SourceTree
 from dxscore.facts.matching.values import content, value_test
@@ -49,16 +51,34 @@ def plan_call(matcher: CallMatcher) -> Plan:
     if matcher.block is not None:
         checks.append(lambda _tree, call: has_block(call) is matcher.block)
 
-    def test(tree: SourceTree, node: Node) -> Found | None:
-        for call in calls_at(tree, node, accepts, via_send=matcher.via_send):
-            if all(check(tree, call) for check in checks):
-                return Found(call.at, partial(call_part, tree, call))
-        return None
-
+    test = _sent_test(accepts, checks) if matcher.via_send else _direct_test(accepts, checks)
     return Plan(_ways(matcher, accepts), test, _kinds(matcher, accepts))
 
 
-def call_part(tree: SourceTree, call: Call, path: str) -> str | None:
+def _direct_test(accepts: Accepts, checks: Sequence[_Check]) -> Test:
+    def test(tree: SourceTree, node: Node) -> Found | None:
+        call = direct_call(tree, node)
+        if call is None or not accepts(call.name):
+            return None
+        for check in checks:
+            if not check(tree, call):
+                return None
+        return Found(call.at, partial(_part, tree, call)) if is_expression(tree, call) else None
+
+    return test
+
+
+def _sent_test(accepts: Accepts, checks: Sequence[_Check]) -> Test:
+    def test(tree: SourceTree, node: Node) -> Found | None:
+        for call in calls_at(tree, node, accepts):
+            if all(check(tree, call) for check in checks):
+                return Found(call.at, partial(_part, tree, call))
+        return None
+
+    return test
+
+
+def _part(tree: SourceTree, call: Call, path: str) -> str | None:
     """`call.name`, `receiver`, `arg.N`, `kwarg.KEY`; '' for what this call doesn't have."""
     if path == "call.name":
         return call.name
@@ -90,10 +110,10 @@ def _kinds(matcher: CallMatcher, accepts: Accepts) -> frozenset[int]:
 
 
 def _ways(matcher: CallMatcher, accepts: Accepts) -> tuple[Way, ...]:
-    """By whichever required part has the rarest words."""
+    """By the first required part whose words are rare, else the first."""
     found = _kinds(matcher, accepts)
     routes = [Route(anchors, places) for anchors, places in _choices(matcher, found) if anchors is not None]
-    best = max(routes, key=lambda route: route.anchors.rarity, default=None)
+    best = max(routes, key=lambda route: route.anchors.rare, default=None)
     return (best,) if best is not None else (Sweep(found),)
 
 
@@ -144,7 +164,7 @@ def _argument_checks(matcher: CallMatcher) -> Iterator[_Check]:
         yield lambda tree, call: _all_hold(checks, tree, arguments_of(tree, call))
 
 
-def _all_hold(checks: list[_ArgumentsCheck], tree: SourceTree, arguments: Arguments) -> bool:
+def _all_hold(checks: Sequence[_ArgumentsCheck], tree: SourceTree, arguments: Arguments) -> bool:
     return all(check(tree, arguments) for check in checks)
 
 

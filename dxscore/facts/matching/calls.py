@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tree_sitter import Node
 
-from dxscore.facts.grammar import field, kind, kinds, text_of
+from dxscore.facts.grammar import field, kind, kinds, text_of, token
 from dxscore.facts.matching.locals import is_bare_call
 from dxscore.facts.matching.plan import Climb
 from dxscore.facts.matching.tree import SourceTree
@@ -21,6 +22,7 @@ CALL, ELEMENT, IDENTIFIER = kind("call"), kind("element_reference"), kind("ident
 CALLS = frozenset({CALL, ELEMENT, IDENTIFIER})
 _CONSTANT = kind("constant")
 _NAMES = frozenset({IDENTIFIER, _CONSTANT})
+_BRACKET = token("[")
 _PAIR, _HASH = kind("pair"), kind("hash")
 _HASHLIKE = kinds("pair", "hash_splat_argument", "forward_argument")
 _SPLATS = kinds("splat_argument", "forward_argument")
@@ -51,9 +53,8 @@ class Arguments:
     """`&block`, `&:name`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call at a node."""
+class Call(NamedTuple):
+    """One call at a node; a tuple because one is made for every candidate."""
 
     node: Node
     name: str
@@ -68,30 +69,56 @@ class Call:
     """`map(&:foo)`: something unknown is the receiver, and nothing is passed."""
 
 
-def calls_at(tree: SourceTree, node: Node, accepts: Callable[[str], bool], *, via_send: bool) -> Iterator[Call]:
-    """The calls of an accepted name that a node of the kinds `CALLS` is."""
-    direct = _direct(tree, node)
-    if direct is not None and accepts(direct.name) and _is_expression(tree, direct):
-        yield direct
-    if via_send and direct is not None and direct.arguments is not None:
-        for sent in _sent(tree, direct):
-            if accepts(sent.name):
-                yield sent
-
-
-def name_places(_tree: SourceTree, leaf: Node) -> Iterator[Node]:
-    """Where a call may be whose name holds this leaf."""
-    parent = leaf.parent
-    if parent is None:
+def calls_at(tree: SourceTree, node: Node, accepts: Callable[[str], bool]) -> Iterator[Call]:
+    """The calls of an accepted name that a node of the kinds `CALLS` is, those by a literal included."""
+    direct = direct_call(tree, node)
+    if direct is None:
         return
-    if leaf.kind_id in _NAMES and parent.kind_id == CALL and parent.child_by_field_id(_METHOD) == leaf:
-        yield parent
-    elif leaf.kind_id == IDENTIFIER:
-        yield leaf
-    elif parent.kind_id == ELEMENT:
-        yield parent
-    elif leaf.kind_id == CALL:
-        yield leaf
+    if accepts(direct.name) and is_expression(tree, direct):
+        yield direct
+    for sent in _sent(tree, direct):
+        if accepts(sent.name):
+            yield sent
+
+
+def direct_call(tree: SourceTree, node: Node) -> Call | None:
+    """The call that a node of the kinds `CALLS` is by its own name; see `is_expression`."""
+    if node.kind_id == CALL:
+        method, receiver = node.child_by_field_id(_METHOD), node.child_by_field_id(_RECEIVER)
+        arguments = node.child_by_field_id(_ARGUMENTS)
+        if method is None:
+            return Call(node, "call", node, receiver, arguments)
+        if method.kind_id not in _NAMES:
+            return None
+        return Call(node, text_of(tree.source, method), method, receiver, arguments)
+    if node.kind_id == ELEMENT:
+        return Call(node, "[]", node, node.child_by_field_id(_OBJECT), node)
+    return Call(node, text_of(tree.source, node), node, None, None)
+
+
+def is_expression(tree: SourceTree, call: Call) -> bool:
+    """Not the target of an assignment and, for a bare name, not a local variable."""
+    if call.node.kind_id == IDENTIFIER:
+        return is_bare_call(tree, call.node)
+    parent = call.node.parent
+    if parent is None or parent.kind_id in _TARGET_LISTS:
+        return False
+    target = _TARGET_FIELDS.get(parent.kind_id)
+    return target is None or parent.child_by_field_id(target) != call.node
+
+
+def name_places(_tree: SourceTree, leaf: Node) -> tuple[Node, ...]:
+    """Where a call may be whose name holds this leaf."""
+    kind_id = leaf.kind_id
+    if kind_id in _NAMES:
+        parent = leaf.parent
+        if parent is not None and parent.kind_id == CALL and parent.child_by_field_id(_METHOD) == leaf:
+            return (parent,)
+        return (leaf,) if kind_id == IDENTIFIER else ()
+    if kind_id == CALL:
+        return (leaf,)
+    parent = leaf.parent if kind_id == _BRACKET else None
+    return (parent,) if parent is not None and parent.kind_id == ELEMENT else ()
 
 
 def sent_places(tree: SourceTree, leaf: Node) -> Iterator[Node]:
@@ -147,31 +174,6 @@ def chain_names(tree: SourceTree, receiver: Node | None) -> Iterator[str]:
             if node.kind_id != IDENTIFIER or is_bare_call(tree, node):
                 yield tree.text(node).removeprefix("::")
             return
-
-
-def _direct(tree: SourceTree, node: Node) -> Call | None:
-    if node.kind_id == CALL:
-        method, receiver = node.child_by_field_id(_METHOD), node.child_by_field_id(_RECEIVER)
-        arguments = node.child_by_field_id(_ARGUMENTS)
-        if method is None:
-            return Call(node, "call", node, receiver, arguments)
-        if method.kind_id not in _NAMES:
-            return None
-        return Call(node, text_of(tree.source, method), method, receiver, arguments)
-    if node.kind_id == ELEMENT:
-        return Call(node, "[]", node, node.child_by_field_id(_OBJECT), node)
-    return Call(node, text_of(tree.source, node), node, None, None)
-
-
-def _is_expression(tree: SourceTree, call: Call) -> bool:
-    """Not the target of an assignment and, for a bare name, not a local variable."""
-    if call.node.kind_id == IDENTIFIER:
-        return is_bare_call(tree, call.node)
-    parent = call.node.parent
-    if parent is None or parent.kind_id in _TARGET_LISTS:
-        return False
-    target = _TARGET_FIELDS.get(parent.kind_id)
-    return target is None or parent.child_by_field_id(target) != call.node
 
 
 def _sent(tree: SourceTree, call: Call) -> Iterator[Call]:

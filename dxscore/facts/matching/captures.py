@@ -12,7 +12,7 @@ from dxscore.domain.matchers import Test
 from dxscore.facts.matching.plan import Found
 from dxscore.facts.matching.texts import Accepts, capture_test
 from dxscore.facts.matching.tree import SourceTree
-from dxscore.facts.symbols import Enclosing, enclosing
+from dxscore.facts.symbols import Enclosing
 
 _MOST = 200
 """Characters of code and of each capture that are kept."""
@@ -29,7 +29,7 @@ class Reporter:
 
     def report(self, tree: SourceTree, node: Node, found: Found) -> Match | None:
         """None when a test on a capture fails, or is on something that this place doesn't have."""
-        around = enclosing([*tree.around(node)[::-1], node])
+        around = tree.enclosing(node)
         texts = {name: self._text(tree, node, found, around, path) for name, path in self.captures.items()}
         if not all(name in texts and texts[name] and holds(texts[name]) for name, holds in self.where):
             return None
@@ -39,7 +39,7 @@ class Reporter:
             end_line=_end_line(node),
             column=_column(tree.source, found.at.start_byte),
             symbol=around.symbol,
-            code=tree.text(node)[:_MOST],
+            code=tree.excerpt(node, _MOST),
             captures={name: text[:_MOST] for name, text in texts.items()},
         )
 

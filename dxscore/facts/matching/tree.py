@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from dxscore.facts.grammar import field, kind, text_of
-from dxscore.facts.symbols import lineage
+from dxscore.facts.grammar import kind, text_of
+from dxscore.facts.symbols import SCOPES, Enclosing, enclosing
 from dxscore.facts.words import IS_WORD
 
 _HEREDOC_BODY = kind("heredoc_body")
 _HEREDOC_CONTENT = kind("heredoc_content")
 _HEREDOC_BEGINNING = kind("heredoc_beginning")
-_RECEIVER = field("receiver")
-_SPACE = re.compile(r"\s+")
+_INDENTED = 5
+"""Bytes of source that are read per character of an excerpt: white space takes the rest."""
 
 
 class SourceTree:
@@ -24,17 +23,37 @@ class SourceTree:
     def __init__(self, source: bytes, root: Node) -> None:
         self.source = source
         self.root = root
+        self._scopes: dict[int, Enclosing] = {}
 
     def text(self, node: Node) -> str:
         """Source of the node with white space folded."""
-        return _SPACE.sub(" ", text_of(self.source, node)).strip()
+        return " ".join(text_of(self.source, node).split())
+
+    def excerpt(self, node: Node, length: int) -> str:
+        """The beginning of the text."""
+        start = node.start_byte
+        end = min(node.end_byte, start + _INDENTED * length)
+        return " ".join(self.source[start:end].decode("utf-8", "replace").split())[:length]
 
     def leaves(self, word: bytes, start: int = 0, end: int | None = None) -> Iterator[Node]:
-        """The smallest nodes that hold an occurrence of the word (never a part of a longer word)."""
-        for position in _occurrences(self.source, word, start, len(self.source) if end is None else end):
-            leaf = self.root.descendant_for_byte_range(position, position + len(word))
-            if leaf is not None:
-                yield leaf
+        """The smallest nodes that hold an occurrence of the word; a part of a longer word is none.
+
+        A text with a separator at an edge is found wherever that edge is.
+        """
+        source, node_at, length = self.source, self.root.descendant_for_byte_range, len(word)
+        limit = len(source) if end is None else end
+        head, tail = IS_WORD[word[0]], IS_WORD[word[-1]]
+        position = source.find(word, start, limit)
+        while position >= 0:
+            after = position + length
+            if not (
+                (head and position and IS_WORD[source[position - 1]])
+                or (tail and after < len(source) and IS_WORD[source[after]])
+            ):
+                leaf = node_at(position, after)
+                if leaf is not None:
+                    yield leaf
+            position = source.find(word, after, limit)
 
     def nodes(self) -> Iterator[Node]:
         """Every named node, in reading order."""
@@ -58,11 +77,27 @@ class SourceTree:
 
     def around(self, node: Node) -> list[Node]:
         """What encloses the node, innermost first; a heredoc's body counts as standing where it is opened."""
-        path = lineage(node)
+        return self.lineage(node)[-2::-1]
+
+    def lineage(self, node: Node) -> list[Node]:
+        """The node and what encloses it, outermost first."""
+        path, inner = [self.root], self.root.child_with_descendant(node)
+        while inner is not None:
+            path.append(inner)
+            inner = inner.child_with_descendant(node) if inner != node else None
         for index, outer in enumerate(path):
             if outer.kind_id == _HEREDOC_BODY and (opening := self.heredoc_opening(outer)) is not None:
-                return path[index + 1 : -1][::-1] + lineage(opening)[::-1]
-        return path[:-1][::-1]
+                return self.lineage(opening) + path[index + 1 :]
+        return path
+
+    def enclosing(self, node: Node) -> Enclosing:
+        """The class and method around the node, which is inside itself; worked out once per class and method."""
+        path = self.lineage(node)
+        innermost = next((outer for outer in reversed(path) if outer.kind_id in SCOPES), self.root)
+        known = self._scopes.get(innermost.id)
+        if known is None:
+            known = self._scopes[innermost.id] = enclosing(path)
+        return known
 
     def heredoc_opening(self, body: Node) -> Node | None:
         """The `<<~TEXT` that a body belongs to."""
@@ -97,21 +132,3 @@ class SourceTree:
                 found.append(node)
             position += 2
         return found
-
-
-def is_receiver(child: Node, call: Node) -> bool:
-    """Whether the child is what stands before the dot of this call."""
-    return call.child_by_field_id(_RECEIVER) == child
-
-
-def _occurrences(source: bytes, word: bytes, start: int, end: int) -> Iterator[int]:
-    """Where a word begins; a text with a separator at an edge is found wherever that edge is."""
-    head, tail = IS_WORD[word[0]], IS_WORD[word[-1]]
-    position = source.find(word, start, end)
-    while position >= 0:
-        after = position + len(word)
-        cut_before = head and position and IS_WORD[source[position - 1]]
-        cut_after = tail and after < len(source) and IS_WORD[source[after]]
-        if not cut_before and not cut_after:
-            yield position
-        position = source.find(word, after, end)

@@ -1,0 +1,69 @@
+"""Compiled matchers -> an index by word, sign, node kind and query that finds the nodes each should be tested on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from dxscore.facts.matching.captures import Reporter
+from dxscore.facts.matching.plan import Plan, QuerySweep, Route, Sweep
+from dxscore.facts.matching.queries import MergedQueries
+from dxscore.facts.matching.tree import SourceTree
+from dxscore.facts.matching.vocabulary import Vocabulary, by_text, grouped
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """A compiled matcher of a rule; compared by identity."""
+
+    plan: Plan
+    reporter: Reporter
+
+
+class Index:
+    """Immutable but for what its vocabulary learns."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        routes = [(way, entry) for entry in entries for way in entry.plan.ways if isinstance(way, Route)]
+        queries = [(way, entry) for entry in entries for way in entry.plan.ways if isinstance(way, QuerySweep)]
+        self._vocabulary = Vocabulary([(route.anchors, route.places, entry) for route, entry in routes])
+        signs = by_text((sign, route.places, entry) for route, entry in routes for sign in route.anchors.signs)
+        self._signs = {sign: grouped(items) for sign, items in signs.items()}
+        self._by_kind = _by_kind(entries)
+        self._queried = [entry for _, entry in queries]
+        self._queries = MergedQueries([sweep.query for sweep, _ in queries])
+
+    def candidates(self, tree: SourceTree, words: set[bytes]) -> Iterator[tuple[Entry, Node]]:
+        """Each node at which an entry may hold, some of them twice."""
+        yield from self._at_words(tree, words)
+        if self._by_kind:
+            yield from self._at_kinds(tree)
+        if self._queried:
+            for index, node in self._queries.matches(tree.root):
+                yield self._queried[index], node
+
+    def _at_words(self, tree: SourceTree, words: set[bytes]) -> Iterator[tuple[Entry, Node]]:
+        for word, groups in (*self._vocabulary.lookup(words), *self._signs.items()):
+            for leaf in tree.leaves(word):
+                for places, entries in groups:
+                    for node in places(tree, leaf):
+                        for entry in entries:
+                            yield entry, node
+
+    def _at_kinds(self, tree: SourceTree) -> Iterator[tuple[Entry, Node]]:
+        for node in tree.nodes():
+            for entry in self._by_kind.get(node.kind_id, ()):
+                yield entry, node
+
+
+def _by_kind(entries: Iterable[Entry]) -> Mapping[int, list[Entry]]:
+    kinds: dict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for way in entry.plan.ways:
+            if isinstance(way, Sweep):
+                for kind_id in way.kinds:
+                    kinds[kind_id].append(entry)
+    return kinds

@@ -35,7 +35,7 @@ def walk(root: Path) -> Iterator[str]:
         try:
             entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
         except OSError:
-            yield folder
+            yield folder or "./"
             continue
         ignores = _with_own(root, folder, ignores)
         for entry in entries:

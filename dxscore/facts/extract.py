@@ -1,0 +1,157 @@
+"""The bytes of one file -> its facts, by kind of file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypedDict
+
+from tree_sitter import Node
+
+from dxscore.domain.facts import FileFacts, Outline
+from dxscore.domain.source import FileKind
+from dxscore.facts.constants import read_constants
+from dxscore.facts.directives import WORD, read_directives, ruby_comments
+from dxscore.facts.encoding import as_utf8
+from dxscore.facts.erb import read_template
+from dxscore.facts.images import image_entities
+from dxscore.facts.lines import Lines, read_lines
+from dxscore.facts.matching.program import MatchProgram
+from dxscore.facts.metrics import MethodReader
+from dxscore.facts.outline import Skeleton, read_skeleton
+from dxscore.facts.parsing import parse_ruby
+from dxscore.facts.todo_files import todo_entities
+from dxscore.facts.words import words_of
+
+
+class _Sizes(TypedDict):
+    lines: int
+    code_lines: int
+
+
+def extract(source: bytes, kind: FileKind, program: MatchProgram, path: str) -> FileFacts:
+    """`path` only tells formats apart that have no look of their own; it is not part of the facts.
+
+    Raises UnreadableSource ('binary', 'not UTF-8', and what readers of other formats say).
+    """
+    return _EXTRACTORS[kind](_File(as_utf8(source), program, path))
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    source: bytes
+    program: MatchProgram
+    path: str
+
+
+def _ruby(file: _File) -> FileFacts:
+    code = _parsed(file.source)
+    methods = MethodReader(code.source, code.lines)
+    skeleton = read_skeleton(code.source, code.root, code.lines, methods.measure, every_block=True)
+    facts = _ruby_facts(code, skeleton, file.program)
+    return replace(facts, fragments=methods.logical_lines.fragments(code.lines))
+
+
+def _ruby_test(file: _File) -> FileFacts:
+    code = _parsed(file.source)
+    skeleton = read_skeleton(code.source, code.root, code.lines, _unmeasured, every_block=False)
+    return _ruby_facts(code, skeleton, file.program)
+
+
+def _erb(file: _File) -> FileFacts:
+    """A template defines nothing; what its Ruby refers to and what rules see in it is all there is."""
+    template = read_template(file.source)
+    code = _parsed(template.ruby)
+    words = words_of(file.source)
+    noted = [*template.comments, *ruby_comments(code.source, code.root, code.lines)] if WORD in words else []
+    return FileFacts(
+        **_sizes(file.source),
+        syntax_error=_first_error(code.root),
+        first_comment=_first_line(file.source, b"<%#"),
+        outline=Outline(constants=read_constants(code.source, code.root, (), code.lines)),
+        directives=read_directives(sorted(noted, key=lambda comment: comment.line), code.lines),
+        matches=file.program.run(code.source, code.root, words_of(code.source)),
+    )
+
+
+def _todo(file: _File) -> FileFacts:
+    return FileFacts(**_sizes(file.source), entities=todo_entities(file.source, file.path))
+
+
+def _image(file: _File) -> FileFacts:
+    return FileFacts(**_sizes(file.source), entities=image_entities(file.source, file.path))
+
+
+def _unseen(file: _File) -> FileFacts:
+    return FileFacts(**_sizes(file.source))
+
+
+_EXTRACTORS: Mapping[FileKind, Callable[[_File], FileFacts]] = {
+    FileKind.RUBY: _ruby,
+    FileKind.RUBY_TEST: _ruby_test,
+    FileKind.ERB: _erb,
+    FileKind.TODO: _todo,
+    FileKind.IMAGE: _image,
+    FileKind.UNSEEN: _unseen,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """Ruby, parsed."""
+
+    source: bytes
+    root: Node
+    lines: Lines
+
+
+def _unmeasured(_method: Node) -> None:
+    """Nobody asks for the sizes of methods in tests."""
+
+
+def _parsed(source: bytes) -> _Code:
+    root = parse_ruby(source).root_node
+    return _Code(source, root, read_lines(source, root))
+
+
+def _ruby_facts(code: _Code, skeleton: Skeleton, program: MatchProgram) -> FileFacts:
+    words = words_of(code.source)
+    noted = ruby_comments(code.source, code.root, code.lines) if WORD in words else ()
+    return FileFacts(
+        code.lines.total,
+        code.lines.code,
+        syntax_error=_first_error(code.root),
+        first_comment=_first_line(code.source, b"#"),
+        outline=_outline(code, skeleton),
+        directives=read_directives(noted, code.lines),
+        matches=program.run(code.source, code.root, words),
+    )
+
+
+def _outline(code: _Code, skeleton: Skeleton) -> Outline:
+    return Outline(
+        tuple(definition.namespace for definition in skeleton.definitions),
+        skeleton.methods,
+        skeleton.macros,
+        read_constants(code.source, code.root, skeleton.definitions, code.lines),
+    )
+
+
+def _sizes(source: bytes) -> _Sizes:
+    """Of a file whose comments are not told apart: every line that is not blank counts as code."""
+    texts = source.splitlines()
+    return {"lines": len(texts), "code_lines": sum(bool(text.strip()) for text in texts)}
+
+
+def _first_error(root: Node) -> int:
+    """Line of the first place that the grammar could not read, 0 when there is none."""
+    node = root if root.has_error else None
+    while node is not None and not node.is_error and not node.is_missing:
+        node = next((child for child in node.children if child.has_error or child.is_missing), None)
+    return node.start_point.row + 1 if node is not None else 0
+
+
+def _first_line(source: bytes, sign: bytes) -> str:
+    """The first line if it is a comment, which starts with `sign`."""
+    line = source.partition(b"\n")[0].strip()
+    return line.decode("utf-8", "replace") if line.startswith(sign) else ""

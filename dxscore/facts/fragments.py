@@ -1,0 +1,78 @@
+"""Tokens of method bodies, in order -> one `Fragment` per logical line: what clones are made of.
+
+A logical line is a statement, or the head of a compound one (`if x`, `items.each do |item|`). Two are equal when they
+differ only in layout, comments, names of variables (used alike), strings and numbers; names of methods and constants,
+symbols, hash keys and keywords must be the same. In the terms of Roy and Cordy, "A Survey on Software Clone Detection
+Research" (2007), these are type-2 clones whose renamings are limited to variables.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from tree_sitter import Node
+
+from dxscore.domain.facts import Fragment
+from dxscore.facts.grammar import RUBY, token
+from dxscore.facts.lines import Lines
+
+TOKENS = tuple(b"%d" % number for number in range(RUBY.node_kind_count))
+"""How a terminal whose text does not count is written, by its number."""
+
+_CLOSING = frozenset(TOKENS[token(word)] for word in ("end", "}", "else", "begin", "ensure", "then", "do"))
+"""A logical line of nothing but these belongs to the one before."""
+
+
+class _Line:
+    """A logical line with the bytes it spans."""
+
+    __slots__ = ("end", "key", "start", "tokens")
+
+    def __init__(self, key: bytes, start: int, end: int, tokens: int) -> None:
+        self.key = key
+        self.start = start
+        self.end = end
+        self.tokens = tokens
+
+
+class LogicalLines:
+    """Gathers the tokens of a file's methods.
+
+    `nodes` and `tokens`, alike in length, are the logical line being read: whoever reads it appends to both.
+    """
+
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+        self.tokens: list[bytes] = []
+        self._lines: list[_Line] = []
+        self._variables: dict[bytes, bytes] = {}
+
+    def variable(self, name: bytes) -> bytes:
+        """The token for a name that may differ, if it differs alike throughout the logical line."""
+        return self._variables.setdefault(name, b"$%d" % len(self._variables))
+
+    def close(self) -> None:
+        """The logical line ends here."""
+        if not self.tokens:
+            return
+        line = _Line(b" ".join(self.tokens), self.nodes[0].start_byte, self.nodes[-1].end_byte, len(self.tokens))
+        if self._lines and _CLOSING.issuperset(self.tokens):
+            self._lines[-1] = _joined(self._lines[-1], line)
+        else:
+            self._lines.append(line)
+        self.nodes.clear()
+        self.tokens.clear()
+        self._variables.clear()
+
+    def fragments(self, lines: Lines) -> tuple[Fragment, ...]:
+        """In the order of the source."""
+        return tuple(_fragment(line, lines) for line in sorted(self._lines, key=lambda line: line.start))
+
+
+def _joined(line: _Line, closing: _Line) -> _Line:
+    return _Line(line.key + b"\n" + closing.key, line.start, closing.end, line.tokens + closing.tokens)
+
+
+def _fragment(line: _Line, lines: Lines) -> Fragment:
+    digest = int.from_bytes(blake2b(line.key, digest_size=6).digest(), "big")
+    return Fragment(digest, lines.line_at(line.start), lines.line_at(line.end - 1), line.tokens)

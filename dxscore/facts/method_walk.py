@@ -1,0 +1,97 @@
+"""The state of one pass over one method: what has been counted, what is still to be read."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TypeAlias
+
+from tree_sitter import Node
+
+from dxscore.facts.fragments import LogicalLines
+from dxscore.facts.grammar import kind, kinds
+
+_IDENTIFIER = kind("identifier")
+_TARGET_LISTS = kinds("left_assignment_list", "destructured_left_assignment", "rest_assignment")
+
+
+class Named:
+    """To be read: a name that is a method's, not a variable's."""
+
+    __slots__ = ("node",)
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+
+
+class Mark(Enum):
+    """To be done when everything put on the stack after it has been read."""
+
+    END_OF_STATEMENT = "end of statement"
+    END_OF_NESTING = "end of nesting"
+
+
+Item: TypeAlias = Node | Named | Mark
+
+
+class Walk:
+    """What waits to be read is on a stack of its own: code nested without end can't exhaust the interpreter's."""
+
+    def __init__(self, source: bytes, logical_lines: LogicalLines) -> None:
+        self.statements = self.decisions = self.assignments = self.branches = self.conditions = 0
+        self.nesting = self.deepest = 0
+        self.stack: list[Item] = []
+        self.locals: set[bytes] = set()
+        """Names that are variables from here on."""
+        self.safely_called: set[bytes] = set()
+        """Variables that `&.` was already asked of, and that have not been assigned since."""
+        self.logical_lines = logical_lines
+        self._source = source
+
+    def text(self, node: Node) -> bytes:
+        """Source text."""
+        return self._source[node.start_byte : node.end_byte]
+
+    def read_on(self, node: Node) -> None:
+        """Put the children on the stack, the first on top."""
+        self.stack.extend(node.children[::-1])
+
+    def decide(self) -> None:
+        """Count a decision, which is a condition of the ABC size too."""
+        self.decisions += 1
+        self.conditions += 1
+
+    def note(self, node: Node, token: bytes) -> None:
+        """Append a token to the logical line."""
+        self.logical_lines.nodes.append(node)
+        self.logical_lines.tokens.append(token)
+
+    def settle(self, item: Named | Mark) -> None:
+        """Do what an item that is no node asks for."""
+        if isinstance(item, Named):
+            self.note(item.node, self.text(item.node))
+        elif item is Mark.END_OF_STATEMENT:
+            self.logical_lines.close()
+        else:
+            self.nesting -= 1
+
+    def assign(self, target: Node | None) -> None:
+        """Count the targets of an assignment: three in `a, (b.c, @d) = list`."""
+        targets = [target] if target else []
+        while targets:
+            node = targets.pop()
+            if node.kind_id in _TARGET_LISTS:
+                targets.extend(node.named_children)
+            elif node.kind_id == _IDENTIFIER:
+                self.assign_local(self.text(node))
+            else:
+                self.assignments += 1
+
+    def assign_local(self, name: bytes) -> None:
+        """A leading underscore says that the value is not wanted: not counted."""
+        self.declare(name)
+        self.assignments += not name.startswith(b"_")
+
+    def declare(self, name: bytes) -> None:
+        """From here on the name is a variable."""
+        self.locals.add(name)
+        self.safely_called.discard(name)

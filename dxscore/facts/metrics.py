@@ -1,0 +1,322 @@
+"""A method in the tree -> its sizes and, from the same walk, its logical lines for the search of duplicates.
+
+The definitions of the sizes, and where they differ from RuboCop's, are in docs/metrics.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from tree_sitter import Node
+
+from dxscore.domain.facts import MethodMetrics
+from dxscore.facts.fragments import TOKENS, LogicalLines
+from dxscore.facts.grammar import RUBY, field, kind, kinds, token
+from dxscore.facts.lines import Lines
+from dxscore.facts.method_parts import (
+    BLOCKS,
+    COLLECTIONS,
+    NUMBERS,
+    STRINGS,
+    has_block,
+    identifiers,
+    is_data,
+    parameter_names,
+)
+from dxscore.facts.method_walk import Mark, Named, Walk
+
+_BODY = field("body")
+_FIRST_NON_TERMINAL = kind("program")
+"""tree-sitter numbers its terminals first."""
+
+
+class MethodReader:
+    """Reads the methods of one file; `logical_lines` has gathered their statements meanwhile."""
+
+    def __init__(self, source: bytes, lines: Lines) -> None:
+        self.logical_lines = LogicalLines()
+        self._source = source
+        self._lines = lines
+
+    def measure(self, method: Node) -> MethodMetrics:
+        """Sizes of one `def`; an inner `def` counts as part of it."""
+        walk = Walk(self._source, self.logical_lines)
+        _read_all(walk, method)
+        return MethodMetrics(
+            code_lines=self._body_lines(method),
+            statements=walk.statements,
+            complexity=1 + walk.decisions,
+            assignments=walk.assignments,
+            branches=walk.branches,
+            conditions=walk.conditions,
+            nesting=walk.deepest,
+        )
+
+    def _body_lines(self, method: Node) -> int:
+        body = method.child_by_field_id(_BODY)
+        return self._lines.code_between(body.start_point.row + 1, body.end_point.row + 1) if body else 0
+
+
+def _read_all(walk: Walk, method: Node) -> None:
+    stack, nodes, tokens = walk.stack, walk.logical_lines.nodes, walk.logical_lines.tokens
+    _method(walk, method)
+    while stack:
+        item = stack.pop()
+        if not isinstance(item, Node):
+            walk.settle(item)
+            continue
+        number = item.kind_id
+        if read := _READERS[number]:
+            read(walk, item)
+        elif number < _FIRST_NON_TERMINAL:
+            nodes.append(item)
+            tokens.append(TOKENS[number])
+        else:
+            stack.extend(item.children[::-1])
+
+
+_IDENTIFIER, _COMMENT, _SUPER, _ELSE, _RESCUE = map(kind, ("identifier", "comment", "super", "else", "rescue"))
+_INTERPOLATION = kind("interpolation")
+_CLAUSES = kinds("rescue", "ensure", "else")
+_STATEMENTS = kinds("body_statement", "block_body", "then", "do", "begin", "ensure", "else")
+_SEPARATORS = frozenset(map(token, (".", "&.", "::")))
+_SAFE_NAVIGATION, _DEFINED = token("&."), token("defined?")
+_LOGICAL = frozenset(map(token, ("&&", "||", "and", "or")))
+_LOGICAL_ASSIGNMENTS = frozenset(map(token, ("&&=", "||=")))
+_COMPARISONS = frozenset(map(token, ("==", "!=", "===", "<", "<=", ">", ">=")))
+_LEFT, _NAME, _PATTERN, _OPERATOR = map(field, ("left", "name", "pattern", "operator"))
+
+_ITERATING = frozenset(
+    b"""
+    all? any? chain chunk chunk_while collect collect_concat count cycle detect drop drop_while each each_cons
+    each_entry each_slice each_with_index each_with_object entries filter filter_map find find_all find_index flat_map
+    grep grep_v group_by inject lazy map max max_by min min_by minmax minmax_by none? one? partition reduce reject
+    reverse_each select slice_after slice_before slice_when sort sort_by sum take take_while tally to_h uniq zip
+    with_index with_object bsearch bsearch_index collect! combination d_permutation delete_if each_index keep_if map!
+    permutation product reject! repeat repeated_combination select! sort! each_key each_pair each_value fetch
+    fetch_values has_key? merge merge! transform_keys transform_keys! transform_values transform_values!
+    """.split()
+)
+"""Methods whose block RuboCop's Metrics cops count as a loop (its KNOWN_ITERATING_METHODS)."""
+
+
+def _method(walk: Walk, node: Node) -> None:
+    name, body = node.child_by_field_id(_NAME), node.child_by_field_id(_BODY)
+    walk.statements += body is not None and body.kind_id not in _STATEMENTS
+    walk.stack.append(Mark.END_OF_STATEMENT)
+    walk.stack.extend(Named(child) if child == name else child for child in node.children[::-1])
+
+
+def _statements(walk: Walk, node: Node) -> None:
+    """A container of statements; what came before on its line (`if x`, `each do |y|`) is a logical line."""
+    walk.logical_lines.close()
+    rescued = False
+    for child in node.children[::-1]:
+        if child.is_named and child.kind_id != _COMMENT:
+            walk.statements += child.kind_id not in _CLAUSES
+            rescued = rescued or child.kind_id == _RESCUE
+            walk.stack.append(Mark.END_OF_STATEMENT)
+        walk.stack.append(child)
+    if rescued:
+        walk.decide()
+
+
+def _nesting(walk: Walk, node: Node) -> None:
+    walk.nesting += 1
+    walk.deepest = max(walk.deepest, walk.nesting)
+    walk.stack.append(Mark.END_OF_NESTING)
+    walk.read_on(node)
+
+
+def _case(walk: Walk, node: Node) -> None:
+    _count_else(walk, node)
+    _nesting(walk, node)
+
+
+def _branching(walk: Walk, node: Node) -> None:
+    """if, unless, while, until, for."""
+    walk.decide()
+    _case(walk, node)
+
+
+def _decision(walk: Walk, node: Node) -> None:
+    """A decision that opens no level of nesting: modifiers, `?:`, when, elsif."""
+    walk.decide()
+    _count_else(walk, node)
+    walk.read_on(node)
+
+
+def _count_else(walk: Walk, node: Node) -> None:
+    walk.conditions += _ELSE in [child.kind_id for child in node.children]
+
+
+def _for(walk: Walk, node: Node) -> None:
+    walk.assign(node.child_by_field_id(_PATTERN))
+    _branching(walk, node)
+
+
+def _in(walk: Walk, node: Node) -> None:
+    for name in identifiers(node.child_by_field_id(_PATTERN)):
+        walk.declare(walk.text(name))
+    _decision(walk, node)
+
+
+def _call(walk: Walk, node: Node) -> None:
+    children = [child for child in node.children if child.kind_id != _COMMENT]
+    at = 2 if len(children) > 2 and children[1].kind_id in _SEPARATORS else 0
+    called = children[at]
+    walk.branches += called.kind_id != _SUPER
+    if at and children[1].kind_id == _SAFE_NAVIGATION:
+        _count_safe_navigation(walk, children[0])
+    if walk.text(called) in _ITERATING and has_block(children[-1]):
+        walk.decide()
+    walk.stack.extend(children[::-1])
+    if called.kind_id == _IDENTIFIER:
+        walk.stack[-1 - at] = Named(called)
+
+
+def _count_safe_navigation(walk: Walk, receiver: Node) -> None:
+    """A variable already asked with `&.` does not count again until it is assigned."""
+    name = walk.text(receiver)
+    if name not in walk.safely_called:
+        walk.decide()
+    if name in walk.locals:
+        walk.safely_called.add(name)
+
+
+def _branch(walk: Walk, node: Node) -> None:
+    """`x[y]`, `yield`, `->`: messages sent."""
+    walk.branches += 1
+    walk.read_on(node)
+
+
+def _identifier(walk: Walk, node: Node) -> None:
+    name = walk.text(node)
+    if name in walk.locals:
+        walk.note(node, walk.logical_lines.variable(name))
+    else:
+        walk.branches += 1
+        walk.note(node, name)
+
+
+def _spelled(walk: Walk, node: Node) -> None:
+    """A terminal whose text counts."""
+    walk.note(node, walk.text(node))
+
+
+def _instance_variable(walk: Walk, node: Node) -> None:
+    walk.note(node, walk.logical_lines.variable(walk.text(node)))
+
+
+def _nothing(_walk: Walk, _node: Node) -> None:
+    """Comments and semicolons make no difference."""
+
+
+def _binary(walk: Walk, node: Node) -> None:
+    operator = node.child_by_field_id(_OPERATOR)
+    number = operator.kind_id if operator else 0
+    if number in _LOGICAL:
+        walk.decide()
+    elif number in _COMPARISONS:
+        walk.conditions += 1
+    else:
+        walk.branches += 1
+    walk.read_on(node)
+
+
+def _unary(walk: Walk, node: Node) -> None:
+    children = node.children
+    walk.branches += children[0].kind_id != _DEFINED and children[-1].kind_id not in NUMBERS
+    walk.stack.extend(children[::-1])
+
+
+def _assignment(walk: Walk, node: Node) -> None:
+    walk.assign(node.child_by_field_id(_LEFT))
+    walk.read_on(node)
+
+
+def _operator_assignment(walk: Walk, node: Node) -> None:
+    operator = node.child_by_field_id(_OPERATOR)
+    if operator is not None and operator.kind_id in _LOGICAL_ASSIGNMENTS:
+        walk.decide()
+    _assignment(walk, node)
+
+
+def _method_parameters(walk: Walk, node: Node) -> None:
+    """Not counted: they are assigned outside of the method."""
+    for name in parameter_names(node):
+        walk.declare(walk.text(name))
+    walk.read_on(node)
+
+
+def _block_parameters(walk: Walk, node: Node) -> None:
+    for name in parameter_names(node):
+        walk.assign_local(walk.text(name))
+    walk.read_on(node)
+
+
+def _caught(walk: Walk, node: Node) -> None:
+    """`=> error` of a rescue."""
+    walk.assign(node.named_children[0])
+    walk.read_on(node)
+
+
+def _string(walk: Walk, node: Node) -> None:
+    """One token, whatever it says, unless code is interpolated."""
+    children = node.children
+    if _INTERPOLATION in [child.kind_id for child in children]:
+        walk.stack.extend(children[::-1])
+    else:
+        _literal(walk, node)
+
+
+def _literal(walk: Walk, node: Node) -> None:
+    walk.note(node, TOKENS[node.kind_id])
+
+
+def _collection(walk: Walk, node: Node) -> None:
+    """A list of plain literals is one token: tables of data are no duplicated code."""
+    if is_data(node):
+        _literal(walk, node)
+    else:
+        walk.read_on(node)
+
+
+_Reader: TypeAlias = Callable[[Walk, Node], None]
+
+
+def _table() -> tuple[_Reader | None, ...]:
+    """By number of node kind; None for kinds of which the children are simply read in turn."""
+    readers: tuple[tuple[frozenset[int], _Reader], ...] = (
+        (kinds("identifier"), _identifier),
+        (frozenset({_COMMENT, token(";")}), _nothing),
+        (kinds("constant", "hash_key_symbol", "simple_symbol", "global_variable", "class_variable"), _spelled),
+        (kinds("instance_variable"), _instance_variable),
+        (_STATEMENTS, _statements),
+        (kinds("if", "unless", "while", "until"), _branching),
+        (kinds("for"), _for),
+        (kinds("case", "case_match"), _case),
+        (kinds("if_modifier", "unless_modifier", "while_modifier", "until_modifier"), _decision),
+        (kinds("rescue_modifier", "conditional", "elsif", "when"), _decision),
+        (kinds("in_clause"), _in),
+        (BLOCKS, _nesting),
+        (kinds("call"), _call),
+        (kinds("element_reference", "yield", "lambda"), _branch),
+        (kinds("binary"), _binary),
+        (kinds("unary"), _unary),
+        (kinds("assignment"), _assignment),
+        (kinds("operator_assignment"), _operator_assignment),
+        (kinds("method_parameters"), _method_parameters),
+        (kinds("block_parameters", "lambda_parameters"), _block_parameters),
+        (kinds("exception_variable"), _caught),
+        (kinds("method", "singleton_method"), _method),
+        (STRINGS, _string),
+        (kinds("string_array", "symbol_array"), _literal),
+        (COLLECTIONS, _collection),
+    )
+    by_number = {number: reader for numbers, reader in readers for number in numbers}
+    return tuple(by_number.get(number) for number in range(RUBY.node_kind_count))
+
+
+_READERS = _table()

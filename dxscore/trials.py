@@ -26,33 +26,43 @@ _TODAY = date(2026, 1, 1)
 """The day of every trial: examples must not depend on the calendar."""
 
 
-def try_examples(rules: Sequence[Rule]) -> tuple[Trial, ...]:
-    """Run every example of every rule. Raises InvalidInputError for a rule that can't be compiled."""
-    return tuple(trial for rule in rules for trial in _trials(rule))
+def try_examples(rules: Sequence[Rule], known: Sequence[Rule]) -> tuple[Trial, ...]:
+    """Run every example of every rule. Raises InvalidInputError for a rule that can't be compiled.
+
+    `known` are all rules: an example may suppress another one.
+    """
+    return tuple(trial for rule in rules for trial in _trials(rule, known))
 
 
-def findings_in(rule: Rule, example: Example) -> tuple[Finding, ...]:
+def findings_in(rule: Rule, example: Example, known: Sequence[Rule]) -> tuple[Finding, ...]:
     """What the rule finds in the example, in the order of its files and lines."""
-    program = compile_program([rule])
+    rules = [_anywhere(rule, example), *_suppressed_in(example, rule, known)]
+    program = compile_program(rules)
     files = {
         path: SourceFile(path, "", len(code), kind_of(path) or FileKind.RUBY) for path, code in example.files.items()
     }
     facts = {path: extract(code.encode(), files[path].kind, program, path) for path, code in example.files.items()}
     codebase = Codebase(files, facts, _history(example.context))
     subject = Subject(files, facts, partial(entities, codebase), _versions(example.context))
-    judgement = judge([_anywhere(rule, example)], [rule], subject, (), _TODAY)
+    judgement = judge(rules, rules, subject, (), _TODAY)
     if judgement.failures:
         raise RuntimeError(judgement.failures[0].reason)
-    return judgement.findings
+    return tuple(finding for finding in judgement.findings if finding.rule == rule.id)
 
 
-def _trials(rule: Rule) -> Iterator[Trial]:
+def _suppressed_in(example: Example, rule: Rule, known: Sequence[Rule]) -> list[Rule]:
+    """Other rules that the example's `dxscore:ignore` comments name: to tell whether one is used, they must run."""
+    code = [text for text in example.files.values() if "dxscore:ignore" in text]
+    return [each for each in known if each.id != rule.id and any(each.id in text for text in code)]
+
+
+def _trials(rule: Rule, known: Sequence[Rule]) -> Iterator[Trial]:
     for number, example in enumerate(rule.invalid, 1):
-        wrong = _difference(example, findings_in(rule, example))
+        wrong = _difference(example, findings_in(rule, example, known))
         outcome = TrialOutcome.MISSING if wrong else TrialOutcome.REPORTED
         yield Trial(rule.id, f"invalid {number}", outcome, wrong)
     for number, example in enumerate(rule.valid, 1):
-        found = findings_in(rule, example)
+        found = findings_in(rule, example, known)
         outcome = TrialOutcome.NOISY if found else TrialOutcome.VALIDATED
         yield Trial(rule.id, f"valid {number}", outcome, _summary(found) if found else "")
 

@@ -47,7 +47,7 @@ def run_examples(
     from dxscore.trials import try_examples
 
     rules = rules_of(project, configuration(project, config)).rules
-    trials = try_examples([each for each in rules if not rule or each.id in rule])
+    trials = try_examples([each for each in rules if not rule or each.id in rule], rules)
     if not trials:
         raise DxscoreError("no such rule", "dxscore rules list shows all rules")
     sys.stdout.write(trial_report(trials, terminal_view(color)))

@@ -207,7 +207,9 @@ def _unseen(report: ScanReport, view: View) -> Iterator[Text]:
 
 def _onward(report: ScanReport) -> Iterator[Text]:
     first = advice(report, 1)
-    rule, owner = (first[0].finding.rule, first[0].finding.owner) if first else ("RULE", "TEAM")
     yield from heading("Next")
-    for command in (f"explain {rule}", f"scan --owner {quote(owner)}", "scan --output html=report.html"):
-        yield styled(f"  dxscore {command}")
+    if first:
+        yield styled(f"  dxscore explain {first[0].finding.rule}")
+    if first and len(by_owner(report.scorecards)) > 1:
+        yield styled(f"  dxscore scan --owner {quote(first[0].finding.owner)}")
+    yield styled("  dxscore scan --output html=report.html")

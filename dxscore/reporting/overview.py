@@ -42,7 +42,7 @@ def verdict(report: ScanReport) -> str:
     text = f"{counted(sum(card.findings for card in cards), 'open finding')} worth {amount(points)} points; "
     text += f"{counted(len(cards), 'scorecard')}: {standing}."
     unowned = sum(card.points for card in cards if card.owner == UNOWNED)
-    return f"{text} {unowned / points:.0%} of the points are unowned." if unowned else text
+    return f"{text} {_share(unowned, points)} unowned." if unowned else text
 
 
 def by_owner(cards: Iterable[Scorecard]) -> Mapping[str, tuple[Scorecard, ...]]:
@@ -84,6 +84,10 @@ def skipped(coverage: Coverage) -> tuple[Skipped, ...]:
         Skipped(reason, number, f"{examples[reason].path} {examples[reason].detail}".strip())
         for reason, number in counts.most_common()
     )
+
+
+def _share(part: float, whole: float) -> str:
+    return "All of it is" if part == whole else f"{part / whole:.0%} of the points are"
 
 
 def _standing(cards: Sequence[Scorecard]) -> list[tuple[str, int]]:

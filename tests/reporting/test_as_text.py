@@ -62,7 +62,8 @@ def test_everything_seen_is_said_too() -> None:
 def test_a_filtered_report_lists_its_worst_findings() -> None:
     shown = text(TERMINAL, Filters(rules=("tech-debt.todo",), owners=("catalog",)))
     assert "app/models/catalog" in shown
-    assert "dxscore scan --owner catalog" in shown
+    assert "dxscore explain tech-debt.todo" in shown
+    assert "dxscore scan --owner identity" in text(TERMINAL)
 
 
 def test_suppressed_findings_are_counted_and_listed_on_request() -> None:

@@ -45,3 +45,8 @@ def test_skips_are_counted_by_reason_with_an_example() -> None:
         ("syntax error", 2, "b.rb line 3"),
         ("binary", 1, "a.rb"),
     ]
+
+
+def test_a_project_without_owners_is_told_so_in_words() -> None:
+    cards = tuple(card for card in a_report().scorecards if card.owner == "unowned")
+    assert verdict(an_empty_report(scorecards=cards)).endswith("All of it is unowned.")

@@ -1,4 +1,4 @@
-"""Rules and scorecards <-> plain lists, mappings and scalars that msgpack can carry.
+"""Detections (matchers and all) <-> plain lists, mappings and scalars that msgpack can carry.
 
 msgspec can't decode a union of dataclasses, so each value carries the position of its class in a literal table; nothing
 that is not in the table can be made from stored bytes.
@@ -7,18 +7,15 @@ that is not in the table can be made from stored bytes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from datetime import date
-from enum import Enum
+from dataclasses import fields
 from hashlib import blake2b
 from typing import Any, TypeAlias
 
-from dxscore.domain import matchers, rule, score
-from dxscore.rulebook import book
+from dxscore.domain import matchers, rule
 
 Plain: TypeAlias = str | int | float | bool | list[Any] | dict[str, Any] | None
 
-_CLASSES: tuple[type, ...] = (
+_CLASSES: tuple[type[Any], ...] = (
     matchers.AllOf,
     matchers.AnyOf,
     matchers.ArgumentTest,
@@ -41,43 +38,26 @@ _CLASSES: tuple[type, ...] = (
     matchers.StringMatcher,
     matchers.TextTest,
     matchers.ValueTest,
-    book.Rulebook,
-    rule.Confidence,
     rule.Detection,
-    rule.Example,
-    rule.Grading,
     rule.Metric,
-    rule.Rule,
-    rule.RuleScope,
-    rule.RuleState,
-    rule.RuleText,
-    rule.Severity,
-    score.CheckSpec,
-    score.ScorecardSpec,
 )
 _POSITIONS: Mapping[type, int] = {type_: position for position, type_ in enumerate(_CLASSES)}
-_FIELDS: Mapping[type, tuple[str, ...]] = {
-    type_: tuple(field.name for field in fields(type_)) for type_ in _CLASSES if is_dataclass(type_)
-}
+_FIELDS: Mapping[type, tuple[str, ...]] = {type_: tuple(field.name for field in fields(type_)) for type_ in _CLASSES}
+_TUPLE = -1
+
 LAYOUT = blake2b(repr((_CLASSES, _FIELDS)).encode(), digest_size=6).hexdigest()
 """Digest of the classes and their fields: bytes of another layout are not for this program."""
 
-_TUPLE, _DATE = -1, -2
-
 
 def pack(value: object) -> Plain:
-    """Plain form of a value made of the classes of the table, tuples, mappings, dates and scalars."""
+    """Plain form of a value made of the classes of the table, tuples, mappings and scalars."""
     match value:
-        case Enum():
-            return [_POSITIONS[type(value)], value.value]
         case None | str() | int() | float():
             return value
         case tuple():
             return [_TUPLE, *map(pack, value)]
         case Mapping():
             return {key: pack(item) for key, item in value.items()}
-        case date():
-            return [_DATE, value.isoformat()]
     return [_POSITIONS[type(value)], *(pack(getattr(value, name)) for name in _FIELDS[type(value)])]
 
 
@@ -86,7 +66,5 @@ def unpack(plain: Any) -> Any:
     if isinstance(plain, list):
         head, *rest = plain
         items = [unpack(item) if isinstance(item, list | dict) else item for item in rest]
-        if head == _TUPLE:
-            return tuple(items)
-        return date.fromisoformat(*items) if head == _DATE else _CLASSES[head](*items)
+        return tuple(items) if head == _TUPLE else _CLASSES[head](*items)
     return {key: unpack(item) for key, item in plain.items()} if isinstance(plain, dict) else plain

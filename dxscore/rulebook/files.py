@@ -26,7 +26,6 @@ class RuleFile:
     path: str
     """As problems show it: the folder as it was given, and the path below it."""
     data: bytes
-    """At most one byte more than MAX_BYTES, so that the reader can refuse it."""
     folder: int
     """Position of its folder: later folders overrule the scorecards of earlier ones."""
     scorecard: bool
@@ -62,16 +61,18 @@ def _read(path: Path, folder: Path, position: int) -> RuleFile | Problem:
     try:
         if refused := _refused(path, folder):
             return Problem(str(path), 1, refused)
-        with path.open("rb") as stream:
-            return RuleFile(str(path), stream.read(MAX_BYTES + 1), position, is_scorecard)
+        return RuleFile(str(path), path.read_bytes(), position, is_scorecard)
     except OSError as error:
         return Problem(str(path), 1, f"can't be read: {error.strerror}")
 
 
 def _refused(path: Path, folder: Path) -> str:
     """Why a file is not opened, '' when it may be."""
-    if stat.S_ISREG(path.lstat().st_mode):
-        return ""
-    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
-        return "the link leads out of the rules folder"
-    return "" if path.is_file() else "not a regular file"
+    status = path.lstat()
+    if stat.S_ISLNK(status.st_mode):
+        if not path.resolve().is_relative_to(folder.resolve()):
+            return "the link leads out of the rules folder"
+        status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        return "not a regular file"
+    return f"larger than {MAX_BYTES // 1024} KiB" if status.st_size > MAX_BYTES else ""

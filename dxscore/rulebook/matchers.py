@@ -50,11 +50,11 @@ def _scope(kind: Literal["class", "module", "def"]) -> Shape[ScopeMatcher]:
 
 def _read_query_source(node: Node) -> str:
     source = text("a tree-sitter query").read(node)
-    bare = re.sub(r'"(?:\\.|[^"\\])*"|;[^\n]*', "", source)
-    if len(re.findall(r"@match\b", bare)) != 1:
-        raise unusable(node, "a query needs exactly one @match")
-    if re.search(r"#[a-z-]*match\?", bare):
+    code = re.sub(r'"(?:\\.|[^"\\])*"|;[^\n]*', "", source)
+    if re.search(r"#[a-z-]*match\?", code):
         raise unusable(node, "a query can't use #match?", "capture the node and test it with 'where'")
+    if len(re.findall(r"@match(?![\w.-])", re.sub(r"\(#[^()]*\)", "", code))) != 1:
+        raise unusable(node, "a query needs exactly one @match")
     return source
 
 

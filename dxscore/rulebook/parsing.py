@@ -63,6 +63,8 @@ def _documents(file: RuleFile, found: list[Problem]) -> tuple[Node, ...]:
     except UnusableError as error:
         found += _located(file, error)
         return ()
+    if isinstance(node, Items) and not node.items:
+        found.append(Problem(file.path, node.line, "the list is empty"))
     return node.items if isinstance(node, Items) else (node,)
 
 

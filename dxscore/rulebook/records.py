@@ -9,7 +9,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from dxscore.rulebook.nodes import Gathering, Node, Scalar, Table, kind_of, shortened, unusable
 from dxscore.rulebook.shapes import Definitions, Schema, Shape
-from dxscore.rulebook.suggestions import did_you_mean
+from dxscore.rulebook.suggestions import closest, did_you_mean
 
 T = TypeVar("T")
 Values: TypeAlias = Mapping[str, Any]
@@ -77,8 +77,9 @@ def _check_presence(keys: Keys, node: Table, gathering: Gathering) -> None:
         gathering.complain(node.line, f"{keys.what} needs either {_said(keys.one_of)}")
     elif chosen:
         needed += chosen[0]
+    misspelt = {closest(name, tuple(keys.keys)) for name in given if name not in keys.keys}
     for name in needed:
-        if name not in given:
+        if name not in given | misspelt:
             gathering.complain(node.line, f"{keys.what} has no '{name}'", keys.keys[name].help)
 
 
@@ -94,8 +95,14 @@ def _schema(keys: Keys, definitions: Definitions) -> Schema:
     if not keys.may_be_empty:
         made["minProperties"] = 1
     if keys.one_of:
-        made["oneOf"] = [{"required": list(group)} for group in keys.one_of]
+        made["anyOf"] = [_only(group, keys.one_of) for group in keys.one_of]
     return made
+
+
+def _only(group: tuple[str, ...], groups: tuple[tuple[str, ...], ...]) -> Schema:
+    """Wholly this group, and no key of the others."""
+    others = [{"required": [name]} for other in groups if other is not group for name in other]
+    return {"required": list(group), "not": {"anyOf": others}}
 
 
 def _properties(keys: Keys, definitions: Definitions) -> Schema:

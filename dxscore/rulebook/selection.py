@@ -31,7 +31,7 @@ def rulebook_of(rules: Iterable[Rule], scorecards: Iterable[ScorecardSpec]) -> R
 
 
 def _judging(rule: Rule) -> list[object]:
-    return [rule.id, rule.dimension, *map(pack, (rule.grading, rule.scope, rule.detection)), sorted(rule.aliases)]
+    return [rule.id, rule.dimension, rule.grading, rule.scope, pack(rule.detection), sorted(rule.aliases)]
 
 
 def _thresholds(card: ScorecardSpec) -> list[object]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass, fields
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from dxscore import __version__
+from dxscore.domain.rule import Detection, Example, Grading, Rule, RuleScope, RuleText
+from dxscore.domain.score import ScorecardSpec
 from dxscore.rulebook.book import Rulebook
 from dxscore.rulebook.codec import LAYOUT, pack, unpack
 from dxscore.rulebook.files import RuleFile
@@ -25,20 +29,60 @@ def key_of(files: Sequence[RuleFile]) -> str:
     return digest.hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class StoredRule:
+    """A Rule whose detection is plain: msgspec reads the rest by type, but not a union of dataclasses."""
+
+    id: str
+    dimension: str
+    text: RuleText
+    grading: Grading
+    scope: RuleScope
+    detection: Any
+    message: str
+    valid: tuple[Example, ...]
+    invalid: tuple[Example, ...]
+    aliases: tuple[str, ...]
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    key: str
+    digest: str
+    rules: tuple[StoredRule, ...]
+    scorecards: tuple[ScorecardSpec, ...]
+
+
 def stored(path: Path, key: str) -> Rulebook | None:
     """The rulebook kept under the key; None when there is none, or a foreign, older or damaged one."""
     with suppress(OSError, msgspec.MsgspecError, TypeError, ValueError, LookupError, RecursionError):
-        found_key, plain = msgspec.msgpack.decode(path.read_bytes())
-        book = unpack(plain) if found_key == key else None
-        return book if isinstance(book, Rulebook) else None
+        found = msgspec.msgpack.decode(path.read_bytes(), type=_Stored)
+        if found.key == key:
+            return Rulebook(tuple(map(_restored, found.rules)), found.scorecards, found.digest)
     return None
 
 
 def keep(path: Path, key: str, book: Rulebook) -> None:
     """Write the rulebook in one step; a store that can't be written costs the next run some time and nothing else."""
     draft = path.with_name(f"{path.name}.{os.getpid()}")
+    content = _Stored(key, book.digest, tuple(map(_storable, book.rules)), book.scorecards)
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         with draft.open("xb") as stream:
-            stream.write(msgspec.msgpack.encode([key, pack(book)]))
+            stream.write(msgspec.msgpack.encode(content))
         draft.replace(path)
+
+
+_NAMES = tuple(field.name for field in fields(StoredRule))
+
+
+def _storable(rule: Rule) -> StoredRule:
+    return StoredRule(**{name: getattr(rule, name) for name in _NAMES} | {"detection": pack(rule.detection)})
+
+
+def _restored(rule: StoredRule) -> Rule:
+    detection = unpack(rule.detection)
+    if not isinstance(detection, Detection):
+        raise TypeError("not a detection")
+    return Rule(**{name: getattr(rule, name) for name in _NAMES} | {"detection": detection})

@@ -50,6 +50,8 @@ def _decoded(data: bytes) -> str:
 def _syntax_complaint(error: yaml.YAMLError, text: str) -> Complaint:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
         line = error.problem_mark.line + 1
+        if "nesting depth" in str(error.problem):
+            return Complaint(line, f"nested deeper than {MAX_DEPTH} levels")
         return Complaint(line, f"not valid YAML: {error.problem}", _syntax_hint(text, line))
     position = getattr(error, "position", 0)
     reason = getattr(error, "reason", "it can't be read")
@@ -96,7 +98,7 @@ class _Builder:
 
     def document(self) -> Node:
         children = self._open[0].children
-        if not children or children[0] == Scalar(children[0].line, ""):
+        if not children or (isinstance(children[0], Scalar) and not children[0].text):
             raise UnusableError(Complaint(1, "the file is empty"))
         return children[0]
 

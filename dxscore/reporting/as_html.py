@@ -43,13 +43,20 @@ def environment(view: View) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters.update(amount=amount, counted=counted, density=density, quoted=quote, spans=code_spans)
+    made.filters.update(
+        amount=amount, counted=counted, density=density, breakable=_breakable, quoted=quote, spans=code_spans
+    )
     made.globals.update(link=partial(link_to, view.links))
     return made
 
 
 def _finalized(value: object) -> object:
     return value if isinstance(value, Markup) or not isinstance(value, str) else visible(value)
+
+
+def _breakable(path: str) -> Markup:
+    """The path, which may be wrapped after each slash."""
+    return Markup("/<wbr>").join(visible(path).split("/"))
 
 
 def _asset(name: str) -> Markup:

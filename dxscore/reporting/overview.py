@@ -9,7 +9,7 @@ from itertools import chain, islice
 
 from dxscore.domain.finding import UNOWNED, Finding, Status
 from dxscore.domain.report import Coverage, ScanReport
-from dxscore.domain.score import Scorecard
+from dxscore.domain.score import Action, Scorecard
 from dxscore.reporting.figures import amount, counted
 
 
@@ -56,7 +56,7 @@ def by_owner(cards: Iterable[Scorecard]) -> Mapping[str, tuple[Scorecard, ...]]:
 def advice(report: ScanReport, most: int) -> tuple[Advice, ...]:
     """The report's actions, filled up with its worst open findings, so that a filtered report has some too."""
     known = {(finding.rule, finding.location): finding for finding in report.findings}
-    chosen = {(action.rule, action.location): action.reason for action in report.actions}
+    chosen = {(action.rule, action.location): _reason(report, action) for action in report.actions}
     advised = (Advice(known[place], reason) for place, reason in chosen.items() if place in known)
     others = (
         Advice(finding, "")
@@ -84,6 +84,12 @@ def skipped(coverage: Coverage) -> tuple[Skipped, ...]:
         Skipped(reason, number, f"{examples[reason].path} {examples[reason].detail}".strip())
         for reason, number in counts.most_common()
     )
+
+
+def _reason(report: ScanReport, action: Action) -> str:
+    """'' when it says no more than the severity, which stands beside it anyway."""
+    severity = report.rules[action.rule].grading.severity
+    return "" if action.reason == severity else action.reason
 
 
 def _share(part: float, whole: float) -> str:

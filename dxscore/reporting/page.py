@@ -14,9 +14,9 @@ from dxscore.reporting.entries import points_of
 from dxscore.reporting.overview import Advice, Skipped, advice, by_owner, open_findings, skipped, verdict
 from dxscore.reporting.view import View
 
-_ROWS = 6_000
+_ROWS = 5_000
 """About how many findings a page lists in all, which keeps it near 2 MB."""
-_FEWEST, _MOST = 5, 25
+_FEWEST, _MOST = 5, 100
 """Findings listed per owner and rule, whatever the number of groups."""
 
 

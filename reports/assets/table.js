@@ -2,6 +2,7 @@
 "use strict";
 
 for (const table of document.querySelectorAll("table.sortable")) {
+  if (table.tBodies[0].rows.length < 2) continue;
   table.tHead.querySelectorAll("th").forEach((head, column) => {
     const button = document.createElement("button");
     button.type = "button";

@@ -50,3 +50,10 @@ def test_skips_are_counted_by_reason_with_an_example() -> None:
 def test_a_project_without_owners_is_told_so_in_words() -> None:
     cards = tuple(card for card in a_report().scorecards if card.owner == "unowned")
     assert verdict(an_empty_report(scorecards=cards)).endswith("All of it is unowned.")
+
+
+def test_a_reason_that_only_repeats_the_severity_is_none() -> None:
+    finding, rule = a_finding(), a_rule()
+    action = Action(finding.location, finding.rule, finding.owner, "major")
+    (item,) = advice(an_empty_report(findings=(finding,), actions=(action,), rules={rule.id: rule}), 10)
+    assert item.reason == ""

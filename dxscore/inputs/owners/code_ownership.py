@@ -13,7 +13,8 @@ from pathlib import Path
 from dxscore.domain.finding import UNOWNED
 from dxscore.domain.owner import Claim, Team
 from dxscore.errors import Problem
-from dxscore.inputs.owners.patterns import InvalidPatternError, Pattern, PatternList, shell
+from dxscore.inputs.owners.pattern_list import PatternList
+from dxscore.inputs.owners.patterns import InvalidPatternError, Pattern, shell
 from dxscore.inputs.owners.reading import read_mapping, section, strings
 from dxscore.inputs.owners.source import Source
 

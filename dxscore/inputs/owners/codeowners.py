@@ -10,7 +10,7 @@ from dxscore.domain.owner import Claim
 from dxscore.errors import Problem
 from dxscore.inputs.owners.codeowners_lines import Host, Section, has_sections, parse
 from dxscore.inputs.owners.names import Names
-from dxscore.inputs.owners.patterns import PatternList
+from dxscore.inputs.owners.pattern_list import PatternList
 from dxscore.inputs.owners.reading import read_text
 from dxscore.inputs.owners.source import Claims, Source
 

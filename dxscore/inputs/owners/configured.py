@@ -20,10 +20,8 @@ def configured_source(paths: Mapping[str, str], names: Names) -> Source:
     problems = []
     valid: dict[str, str] = {}
     for glob, owner in paths.items():
-        try:
-            GitIgnoreSpec.from_lines([glob])
-        except ValueError as error:
-            problems.append(Problem(_FILE, 1, f"[owners] paths: '{glob}': {error}"))
+        if mistake := _mistake(glob):
+            problems.append(Problem(_FILE, 1, f"[owners] paths: '{glob}' {mistake}"))
         else:
             valid[glob] = owner
     spec = GitIgnoreSpec.from_lines(valid)
@@ -36,3 +34,13 @@ def configured_source(paths: Mapping[str, str], names: Names) -> Source:
         return (Claim(owners[found.index], _FILE, _FILE),)
 
     return Source(_FILE, _FILE if valid else "", len(valid), claims, tuple(problems))
+
+
+def _mistake(glob: str) -> str:
+    if not glob.strip() or glob.startswith("#"):
+        return "names nothing"
+    try:
+        GitIgnoreSpec.from_lines([glob])
+    except ValueError:
+        return "is not a pattern as in .gitignore"
+    return ""

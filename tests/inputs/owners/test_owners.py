@@ -80,6 +80,16 @@ def test_the_last_configured_glob_wins_and_may_clear(load: Load) -> None:
     ]
 
 
+def test_configured_globs_that_name_nothing_are_reported(load: Load) -> None:
+    owners = load({}, OwnersConfig(paths={"": "A", "# all": "B", "a***[": "C", "app/": "D"}))
+
+    assert [problem.message for problem in owners.problems][:2] == [
+        "[owners] paths: '' names nothing",
+        "[owners] paths: '# all' names nothing",
+    ]
+    assert owners.owner("app/x.rb") == "D"
+
+
 @pytest.mark.parametrize(
     "line",
     [

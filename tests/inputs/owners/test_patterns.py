@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import assume, given, settings
-from hypothesis import strategies as st
 from pathspec import GitIgnoreSpec
 
-from dxscore.inputs.owners.patterns import InvalidPatternError, Pattern, PatternList, github, gitlab, shell
+from dxscore.inputs.owners.pattern_list import PatternList
+from dxscore.inputs.owners.patterns import InvalidPatternError, Pattern, github, gitlab, shell
+from tests.inputs.owners.strategies import PATHS, PATTERNS
 
 
 def _holds(pattern: Pattern | tuple[Pattern, ...], path: str) -> bool:
@@ -106,54 +107,11 @@ def test_braces_that_multiply_are_refused() -> None:
         shell("{a,b}" * 12)
 
 
-def test_the_last_pattern_wins_whatever_its_form() -> None:
-    patterns = ["*", "/app/", "*.rb", "/app/models/user.rb", "app/models/*", "user.rb", "/app/models/"]
-    found = PatternList.of([github(pattern) for pattern in patterns])
-
-    assert found.last("README") == 0
-    assert found.last("app/a.js") == 1
-    assert found.last("app/a.rb") == 2
-    assert found.last("lib/user.rb") == 5
-    assert found.last("app/models/user.rb") == 6
-    assert PatternList.of([]).last("a") == -1
-
-
-_NAMES = st.sampled_from(["a", "b", "ab", "app", "x.rb", "y.rb", ".z"])
-_PARTS = st.sampled_from(["a", "b", "ab", "a*", "*b", "*.rb", "?b", "**", "app"])
-_PATTERNS = st.builds(
-    lambda front, parts, back: front + "/".join(parts) + back,
-    st.sampled_from(["", "/"]),
-    st.lists(_PARTS, min_size=1, max_size=4),
-    st.sampled_from(["", "/"]),
-)
-_PATHS = st.lists(_NAMES, min_size=1, max_size=5).map("/".join)
-
-
 @settings(max_examples=400, deadline=None)
-@given(_PATTERNS, _PATHS)
+@given(PATTERNS, PATHS)
 def test_github_patterns_agree_with_gitignore(pattern: str, path: str) -> None:
     """They differ where the last segment is a lone star (one level for GitHub) and in `**/` at the end (files, too)."""
     assume(not pattern.endswith("**/"))
     agrees = GitIgnoreSpec.from_lines([pattern]).match_file(path)
 
     assert _holds(github(pattern), path) == agrees
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.lists(_PATTERNS, max_size=6), _PATHS)
-def test_the_joined_list_says_the_same_as_each_pattern_alone(patterns: list[str], path: str) -> None:
-    alone = [index for index, pattern in enumerate(patterns) if _holds(github(pattern), path)]
-
-    assert PatternList.of([github(pattern) for pattern in patterns]).last(path) == max(alone, default=-1)
-
-
-@pytest.mark.parametrize(
-    ("pattern", "path"),
-    [
-        ("*a" * 20 + "b", "a" * 250),
-        ("/".join(["**", "a"] * 20) + "/b", "/".join(["a"] * 250)),
-    ],
-)
-def test_patterns_full_of_stars_answer_at_once(pattern: str, path: str) -> None:
-    """With plain backtracking these would not end within a lifetime."""
-    assert not _holds(github(pattern), path)

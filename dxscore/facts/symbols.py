@@ -51,13 +51,14 @@ def enclosing(path: Sequence[Node]) -> Enclosing:
     """The class and method of the last node of a lineage."""
     around = Enclosing()
     for node in path:
-        kind_id = node.kind_id
-        if kind_id in SCOPES:
-            around = _entered(around, node, kind_id)
+        if node.kind_id in SCOPES:
+            around = entered(around, node)
     return around
 
 
-def _entered(around: Enclosing, node: Node, kind_id: int) -> Enclosing:
+def entered(around: Enclosing, node: Node) -> Enclosing:
+    """What stands around the inside of a node of the kinds `SCOPES`."""
+    kind_id = node.kind_id
     if kind_id in _NAMESPACES:
         return Enclosing(_nested(around.namespace, _name(node)))
     if kind_id == _SINGLETON_CLASS:

@@ -75,13 +75,6 @@ class Anchors:
         lone = any(len(piece.text) < _SHORT for piece in self.pieces)
         return not self.signs and not lone and self.words.isdisjoint(_COMMON)
 
-    def may_occur(self, source: bytes, start: int, end: int) -> bool:
-        """Whether one of them stands in these bytes; may say yes wrongly, never no."""
-        if any(source.find(text, start, end) >= 0 for text in (*self.words, *self.signs)):
-            return True
-        lower = source[start:end].lower() if self.pieces else b""
-        return any(piece.text in lower for piece in self.pieces)
-
 
 def name_anchors(test: TextTest) -> Anchors | None:
     """For a test on a name, which is one word: a regular expression is tried on each word that a file has."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from tree_sitter import Node
 
 from dxscore.facts.grammar import field, kind, kinds
-from dxscore.facts.matching.plan import Found, Plan, Route
+from dxscore.facts.matching.plan import Found, Places, Plan, Route, Way
 from dxscore.facts.matching.tree import SourceTree
 
 _CALL, _RECEIVER = kind("call"), field("receiver")
@@ -55,9 +55,8 @@ def inside(part: Plan) -> Plan:
 
 def has(part: Plan) -> Plan:
     """Something below the place holds."""
-    return _restriction(
-        lambda tree, node: _may_hold_below(part, tree, node) and any(part.at(tree, below) for below in _below(node))
-    )
+    below = _below_by_words(part.ways) or _all_below
+    return _restriction(lambda tree, node: any(part.at(tree, inner) for inner in below(tree, node)))
 
 
 def preceded_by(part: Plan) -> Plan:
@@ -87,16 +86,27 @@ def _around(tree: SourceTree, node: Node) -> Iterator[Node]:
         inner = outer
 
 
-def _may_hold_below(part: Plan, tree: SourceTree, node: Node) -> bool:
-    """Cheap and generous: do the part's words stand in the text? A heredoc's text is not where the node is."""
-    if not all(isinstance(way, Route) for way in part.ways) or not part.ways:
-        return True
-    if tree.source.find(b"<<", node.start_byte, node.end_byte) >= 0:
-        return True
-    return any(route.anchors.may_occur(tree.source, node.start_byte, node.end_byte) for route in part.routes)
+def _below_by_words(ways: Sequence[Way]) -> Places | None:
+    """The nodes below that hold one of the part's words, when it can be found by whole words."""
+    routes = [way for way in ways if isinstance(way, Route) and not way.anchors.pieces]
+    if not routes or len(routes) < len(ways):
+        return None
+
+    def below(tree: SourceTree, node: Node) -> Iterator[Node]:
+        start, end = node.start_byte, tree.end_with_heredocs(node)
+        for route in routes:
+            for text in (*route.anchors.words, *route.anchors.signs):
+                for leaf in tree.leaves(text, start, end):
+                    yield from (inner for inner in route.places(tree, leaf) if _encloses(node, inner))
+
+    return below
 
 
-def _below(node: Node) -> Iterator[Node]:
+def _encloses(outer: Node, inner: Node) -> bool:
+    return outer.start_byte <= inner.start_byte and inner.end_byte <= outer.end_byte and inner != outer
+
+
+def _all_below(_tree: SourceTree, node: Node) -> Iterator[Node]:
     """All nodes below, in reading order."""
     todo = node.children[::-1]
     for _ in range(_MOST_BELOW):

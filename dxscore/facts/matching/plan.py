@@ -77,11 +77,6 @@ class Plan:
             return None
         return self.test(tree, node)
 
-    @property
-    def routes(self) -> Iterator[Route]:
-        """The ways that look for words."""
-        return (way for way in self.ways if isinstance(way, Route))
-
 
 @dataclass(frozen=True, slots=True)
 class Climb:

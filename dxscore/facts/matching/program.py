@@ -66,7 +66,9 @@ class MatchProgram:
             key = (entry, node.id)
             if key not in seen:
                 seen.add(key)
-                found += _match(entry, tree, node)
+                held = entry.plan.at(tree, node)
+                if held is not None and (match := entry.reporter.report(tree, node, held)) is not None:
+                    found.append(match)
         return tuple(sorted(found, key=lambda match: (match.line, match.column, match.rule)))
 
 
@@ -80,13 +82,6 @@ def compile_program(rules: Sequence[Rule]) -> MatchProgram:
     if problems:
         raise InvalidInputError(problems)
     return MatchProgram(rules)
-
-
-def _match(entry: Entry, tree: SourceTree, node: Node) -> Iterator[Match]:
-    found = entry.plan.at(tree, node)
-    match = entry.reporter.report(tree, node, found) if found is not None else None
-    if match is not None:
-        yield match
 
 
 def _entries(rule: Rule) -> Iterator[Entry]:

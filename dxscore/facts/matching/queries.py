@@ -10,15 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 
 from tree_sitter import Node, Query, QueryCursor, QueryError
 
 from dxscore.facts.grammar import RUBY
 
-REACH = 8
-"""Steps from an anchor, or from the `@match`, up to the outermost node of the pattern, at most."""
-
 _COMMENT = re.compile(r'("(?:\\.|[^"\\])*")|;[^\n]*')
+_STRING = re.compile(r'"(?:\\.|[^"\\])*"')
 _PREDICATE = re.compile(r"#([\w-]+[?!])")
 _ROOT = re.compile(r"\(\s*([a-z]\w*)")
 _PREDICATES = frozenset({"eq?", "not-eq?", "any-of?"})
@@ -58,21 +57,26 @@ class RubyQuery:
             return "the query has several outermost nodes", "put the nodes into the one that holds them"
         return "", ""
 
-    def places(self, path: Sequence[Node]) -> Iterator[Node]:
-        """Every `@match` of a pattern that begins at one of these nodes."""
-        for captures in self._starting_at(path):
+    def places(self, leaf: Node) -> Iterator[Node]:
+        """Every `@match` of a pattern that this leaf is part of."""
+        for captures in self._around(leaf):
             yield from captures.get("match", ())
 
-    def captures(self, path: Sequence[Node], match: Node) -> dict[str, list[Node]] | None:
-        """The captures of the first pattern, begun at one of these nodes, whose `@match` is this node."""
-        found = (captures for captures in self._starting_at(path) if match in captures.get("match", ()))
+    def captures(self, match: Node) -> dict[str, list[Node]] | None:
+        """The captures of the innermost pattern whose `@match` is this node."""
+        found = (captures for captures in self._around(match) if match in captures.get("match", ()))
         return next(found, None)
 
-    def _starting_at(self, path: Sequence[Node]) -> Iterator[dict[str, list[Node]]]:
-        for node in path:
+    def _around(self, inner: Node) -> Iterator[dict[str, list[Node]]]:
+        """Tries the pattern at the node and at those around it, as far as the pattern is deep."""
+        node: Node | None = inner
+        for _ in range(self._reach):
+            if node is None:
+                return
             if self._root_kind in (None, node.kind_id):
                 for _, captures in self._here.matches(node):
                     yield captures
+            node = node.parent
 
     @cached_property
     def _query(self) -> Query:
@@ -83,6 +87,12 @@ class RubyQuery:
         cursor = QueryCursor(self._query)
         cursor.set_max_start_depth(0)
         return cursor
+
+    @cached_property
+    def _reach(self) -> int:
+        """Steps from an anchor up to the outermost node, at most; a string's text is two below what patterns name."""
+        depths = accumulate({"(": 1, ")": -1}.get(sign, 0) for sign in _STRING.sub("", self.source))
+        return max(depths, default=0) + 2
 
     @cached_property
     def _root_kind(self) -> int | None:
@@ -106,13 +116,3 @@ class MergedQueries:
     @cached_property
     def _cursor(self) -> QueryCursor:
         return QueryCursor(Query(RUBY, self._source))
-
-
-def steps_up(node: Node) -> Iterator[Node]:
-    """The node and what is around it, as far as a pattern may reach."""
-    outer: Node | None = node
-    for _ in range(REACH + 1):
-        if outer is None:
-            return
-        yield outer
-        outer = outer.parent

@@ -10,7 +10,7 @@ from tree_sitter import Node
 from dxscore.domain.matchers import QueryMatcher
 from dxscore.facts.matching.anchors import word_anchors
 from dxscore.facts.matching.plan import Found, Plan, QuerySweep, Route, Way
-from dxscore.facts.matching.queries import RubyQuery, steps_up
+from dxscore.facts.matching.queries import RubyQuery
 from dxscore.facts.matching.tree import SourceTree
 from dxscore.facts.matching.values import content
 
@@ -20,10 +20,10 @@ def plan_query(matcher: QueryMatcher) -> Plan:
     query = RubyQuery(matcher.source)
 
     def places(_tree: SourceTree, leaf: Node) -> Iterator[Node]:
-        return query.places(list(steps_up(leaf)))
+        return query.places(leaf)
 
     def test(tree: SourceTree, node: Node) -> Found | None:
-        captures = query.captures(list(steps_up(node)), node)
+        captures = query.captures(node)
         return None if captures is None else Found(node, partial(_part, tree, captures))
 
     anchors = word_anchors(matcher.anchors) if matcher.anchors else None

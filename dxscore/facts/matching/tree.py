@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from dxscore.facts.grammar import kind, text_of
-from dxscore.facts.symbols import SCOPES, Enclosing, enclosing
+from dxscore.facts.symbols import SCOPES, Enclosing, entered
 from dxscore.facts.words import IS_WORD
 
 _HEREDOC_BODY = kind("heredoc_body")
@@ -92,12 +92,23 @@ class SourceTree:
 
     def enclosing(self, node: Node) -> Enclosing:
         """The class and method around the node, which is inside itself; worked out once per class and method."""
-        path = self.lineage(node)
-        innermost = next((outer for outer in reversed(path) if outer.kind_id in SCOPES), self.root)
-        known = self._scopes.get(innermost.id)
-        if known is None:
-            known = self._scopes[innermost.id] = enclosing(path)
-        return known
+        around = Enclosing()
+        for outer in self.lineage(node):
+            if outer.kind_id in SCOPES:
+                known = self._scopes.get(outer.id)
+                if known is None:
+                    known = self._scopes[outer.id] = entered(around, outer)
+                around = known
+        return around
+
+    def end_with_heredocs(self, node: Node) -> int:
+        """Where the node ends, with the heredocs that are opened on its last line."""
+        last = max(node.start_byte, self.source.rfind(b"\n", 0, node.end_byte))
+        end = node.end_byte
+        for opening in self._openings_between(last, end):
+            body = self.heredoc_body(opening)
+            end = max(end, body.end_byte if body is not None else end)
+        return end
 
     def heredoc_opening(self, body: Node) -> Node | None:
         """The `<<~TEXT` that a body belongs to."""
@@ -124,11 +135,8 @@ class SourceTree:
 
     def _openings(self, line_end: int) -> list[Node]:
         """The heredocs opened on the line that ends there, from left to right."""
-        position = self.source.rfind(b"\n", 0, line_end) + 1
-        found = []
-        while (position := self.source.find(b"<<", position, line_end)) >= 0:
-            node = self.root.descendant_for_byte_range(position, position + 2)
-            if node is not None and node.kind_id == _HEREDOC_BEGINNING:
-                found.append(node)
-            position += 2
-        return found
+        return self._openings_between(self.source.rfind(b"\n", 0, line_end) + 1, line_end)
+
+    def _openings_between(self, start: int, end: int) -> list[Node]:
+        nodes = self.leaves(b"<<", start, end)
+        return [node for node in nodes if node.kind_id == _HEREDOC_BEGINNING]

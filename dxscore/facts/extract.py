@@ -48,14 +48,14 @@ def _ruby(file: _File) -> FileFacts:
     code = _parsed(file.source)
     methods = MethodReader(code.source, code.lines)
     skeleton = read_skeleton(code.source, code.root, code.lines, methods.measure, every_block=True)
-    facts = _ruby_facts(code, skeleton, file.program)
+    facts = _ruby_facts(code, skeleton, file.program, in_tests=False)
     return replace(facts, fragments=methods.logical_lines.fragments(code.lines))
 
 
 def _ruby_test(file: _File) -> FileFacts:
     code = _parsed(file.source)
     skeleton = read_skeleton(code.source, code.root, code.lines, _unmeasured, every_block=False)
-    return _ruby_facts(code, skeleton, file.program)
+    return _ruby_facts(code, skeleton, file.program, in_tests=True)
 
 
 def _erb(file: _File) -> FileFacts:
@@ -114,7 +114,7 @@ def _parsed(source: bytes) -> _Code:
     return _Code(source, root, read_lines(source, root))
 
 
-def _ruby_facts(code: _Code, skeleton: Skeleton, program: MatchProgram) -> FileFacts:
+def _ruby_facts(code: _Code, skeleton: Skeleton, program: MatchProgram, *, in_tests: bool) -> FileFacts:
     words = words_of(code.source)
     noted = ruby_comments(code.source, code.root, code.lines) if WORD in words else ()
     return FileFacts(
@@ -124,7 +124,7 @@ def _ruby_facts(code: _Code, skeleton: Skeleton, program: MatchProgram) -> FileF
         first_comment=_first_line(code.source, b"#"),
         outline=_outline(code, skeleton),
         directives=read_directives(noted, code.lines),
-        matches=program.run(code.source, code.root, words),
+        matches=program.run(code.source, code.root, words, in_tests=in_tests),
     )
 
 

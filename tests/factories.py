@@ -11,18 +11,9 @@ from itertools import count
 from dxscore.domain.finding import UNOWNED, Finding, RuleFailure, Status
 from dxscore.domain.matchers import CallMatcher, TextTest
 from dxscore.domain.report import Coverage, Provenance, ScanReport
-from dxscore.domain.rule import (
-    Confidence,
-    Detection,
-    Example,
-    Grading,
-    Rule,
-    RuleScope,
-    RuleState,
-    RuleText,
-    Severity,
-)
+from dxscore.domain.rule import Confidence, Detection, Example, Grading, Rule, RuleScope, RuleState, RuleText
 from dxscore.domain.score import Action, CheckResult, CheckSpec, Hotspot, Outcome, Scorecard
+from dxscore.domain.severity import Severity
 from dxscore.domain.source import Location, Skip, Unknown
 
 HOSTILE = "\x1b[31m\u202e<script>alert(1)</script> [x](javascript:1) `|` @everyone =1+1 {{ 7 }}"

@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from dxscore.config import Config, find_config, load_config
 from dxscore.errors import DxscoreError
-from dxscore.reporting.view import View
+
+if TYPE_CHECKING:
+    from dxscore.config import Config
+    from dxscore.reporting.view import View
 
 
 class Color(StrEnum):
@@ -66,6 +68,8 @@ def parse_date(text: str) -> date:
 
 def configuration(root: Path, file: Path | None, jobs: int = 0) -> Config:
     """dxscore.toml of the scanned folder (or the given file), defaults without one."""
+    from dxscore.config import Config, find_config, load_config
+
     found = file or find_config(root)
     config = load_config(found) if found else Config()
     return replace(config, scan=replace(config.scan, jobs=jobs)) if jobs else config
@@ -73,6 +77,8 @@ def configuration(root: Path, file: Path | None, jobs: int = 0) -> Config:
 
 def terminal_view(color: Color, *, to_file: bool = False, show_suppressed: bool = False) -> View:
     """How text should look where it goes: colours and tables only for people, NO_COLOR and FORCE_COLOR honoured."""
+    from dxscore.reporting.view import View
+
     forced = color is Color.ALWAYS or bool(os.environ.get("FORCE_COLOR"))
     terminal = not to_file and (forced or sys.stdout.isatty())
     plain = color is Color.NEVER or (color is Color.AUTO and bool(os.environ.get("NO_COLOR")))

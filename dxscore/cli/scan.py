@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,12 +24,12 @@ from dxscore.cli.options import (
     terminal_view,
 )
 from dxscore.cli.progress import progress_bar
-from dxscore.domain.finding import Status
-from dxscore.domain.report import ScanReport
-from dxscore.domain.rule import Severity
+from dxscore.domain.severity import Severity
 from dxscore.reporting import FORMATTERS
-from dxscore.reporting.select import Filters, select
-from dxscore.reporting.view import View
+
+if TYPE_CHECKING:
+    from dxscore.domain.report import ScanReport
+    from dxscore.reporting.view import View
 
 _Owner = Annotated[list[str], typer.Option("--owner", help="Only this team's findings. Repeatable.")]
 _Dimension = Annotated[
@@ -66,6 +66,7 @@ def scan(
 ) -> None:
     """Scan a Rails checkout and rank its technical debt by team. Needs no configuration."""
     from dxscore import pipeline
+    from dxscore.reporting.select import Filters, select
 
     outputs = parse_outputs(output, tuple(FORMATTERS))
     request = pipeline.ScanRequest(root, configuration(root, config, jobs), parse_date(as_of), use_cache=not no_cache)
@@ -90,6 +91,8 @@ def _deliver(output: Output, report: ScanReport, view: View) -> None:
 
 
 def _fails(report: ScanReport, floor: Severity) -> bool:
+    from dxscore.domain.finding import Status
+
     return any(
         finding.status is Status.OPEN and report.rules[finding.rule].grading.severity.rank >= floor.rank
         for finding in report.findings

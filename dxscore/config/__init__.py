@@ -17,7 +17,7 @@ from typing import Annotated
 from dxscore.config.constraints import AtLeast, Glob, OneOf
 from dxscore.config.positions import Positions
 from dxscore.config.reader import Complaint, Reader
-from dxscore.domain.rule import Severity
+from dxscore.domain.severity import Severity
 from dxscore.errors import InvalidInputError, Problem
 
 FILE_NAME = "dxscore.toml"

@@ -9,21 +9,7 @@ from enum import StrEnum
 from typing import Literal
 
 from dxscore.domain.matchers import Matcher, Syntax, Test
-
-
-class Severity(StrEnum):
-    """GitLab's five words, so that every CI format can say them."""
-
-    INFO = "info"
-    MINOR = "minor"
-    MAJOR = "major"
-    CRITICAL = "critical"
-    BLOCKER = "blocker"
-
-    @property
-    def rank(self) -> int:
-        """0 for info to 4 for blocker."""
-        return list(Severity).index(self)
+from dxscore.domain.severity import Severity
 
 
 class Confidence(StrEnum):
@@ -110,8 +96,8 @@ class Detection:
     done: Syntax | None = None
     """In a migration rule: what has been done; its matches are stored under `<rule id>#done` and are not findings."""
     captures: Mapping[str, str] = field(default_factory=dict)
-    """Name -> path: `call.name`, `receiver`, `arg.0`, `kwarg.only`, `text`, `enclosing.class`, `enclosing.method`,
-    or the name of a query's capture."""
+    """Name -> path: `call.name`, `receiver`, `arg.0`, `kwarg.only`, `to`, `value`, `text`, `class.name`,
+    `enclosing.class`, `enclosing.method`, or the name of a query's capture."""
     where: tuple[tuple[str, Test], ...] = ()
     """Tests on captures."""
     metric: Metric = Metric()

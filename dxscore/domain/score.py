@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from dxscore.domain.rule import Severity
+from dxscore.domain.severity import Severity
 from dxscore.domain.source import Location
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
-from dxscore.domain.report import ScanReport
-from dxscore.reporting.view import View
+if TYPE_CHECKING:  # the names of the formats must cost the command line nothing
+    from dxscore.domain.report import ScanReport
+    from dxscore.reporting.view import View
 
-Formatter: TypeAlias = Callable[[ScanReport, View], str]
+Formatter: TypeAlias = "Callable[[ScanReport, View], str]"
 """Gives the whole text, ending with a newline unless it is empty; it may be printed or written as UTF-8."""
 
 

@@ -11,8 +11,9 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta, Struct
 
 from dxscore.domain.finding import Status
-from dxscore.domain.rule import Confidence, RuleState, Severity
+from dxscore.domain.rule import Confidence, RuleState
 from dxscore.domain.score import Outcome
+from dxscore.domain.severity import Severity
 
 SCHEMA: Final = "dxscore/v1"
 

@@ -10,7 +10,8 @@ from pathspec import GitIgnoreSpec
 
 from dxscore.domain.finding import Finding
 from dxscore.domain.report import ScanReport
-from dxscore.domain.rule import Confidence, Severity
+from dxscore.domain.rule import Confidence
+from dxscore.domain.severity import Severity
 
 
 @dataclass(frozen=True, slots=True)

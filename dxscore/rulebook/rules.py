@@ -5,16 +5,8 @@ from __future__ import annotations
 import re
 
 from dxscore.domain.matchers import EntityMatcher
-from dxscore.domain.rule import (
-    Confidence,
-    Detection,
-    Grading,
-    Metric,
-    Rule,
-    RuleState,
-    RuleText,
-    Severity,
-)
+from dxscore.domain.rule import Confidence, Detection, Grading, Metric, Rule, RuleState, RuleText
+from dxscore.domain.severity import Severity
 from dxscore.rulebook.captures import check_example_captures, check_names
 from dxscore.rulebook.conditions import CAPTURE_TESTS
 from dxscore.rulebook.examples import EXAMPLES, examples
@@ -165,7 +157,7 @@ def _check_state(node: Table, values: Values, gathering: Gathering) -> None:
 
 
 def _check_matchers(node: Table, detection: Detection, gathering: Gathering) -> None:
-    hint = "put a call, class, query ... first in an 'all'"
+    hint = "begin an 'all' with a place: call, assign, class, query ..."
     for name, matcher in (("done", detection.done), ("match" if node.get("match") else "todo", detection.match)):
         if matcher is not None and not finds_places(matcher):
             gathering.complain(node.line_of(name), f"'{name}' only judges places, it finds none", hint)

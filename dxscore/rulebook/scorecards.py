@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from dxscore.domain.rule import Severity
 from dxscore.domain.score import CheckSpec, ScorecardSpec
+from dxscore.domain.severity import Severity
 from dxscore.rulebook.nodes import Gathering, Items, Node, Table, text_of
 from dxscore.rulebook.records import Key, Keys, Values, record
 from dxscore.rulebook.rules import DIMENSION, RULE_ID

@@ -10,8 +10,9 @@ from math import isfinite
 import msgspec
 
 from dxscore.config import RulesConfig
-from dxscore.domain.rule import Rule, RuleState, Severity
+from dxscore.domain.rule import Rule, RuleState
 from dxscore.domain.score import ScorecardSpec
+from dxscore.domain.severity import Severity
 from dxscore.errors import InvalidInputError, Problem
 from dxscore.rulebook.book import Rulebook
 from dxscore.rulebook.codec import pack

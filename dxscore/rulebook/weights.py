@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dxscore.domain.rule import Severity
+from dxscore.domain.severity import Severity
 
 DEFAULT_WEIGHTS: Mapping[Severity, float] = {
     Severity.INFO: 0.0,

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from dxscore.domain.rule import Severity
+from dxscore.domain.severity import Severity
 from dxscore.reporting.listing import rule_table
 from dxscore.reporting.view import View
 from tests.factories import a_rule

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from dxscore.domain.rule import Confidence, RuleState, Severity
+from dxscore.domain.rule import Confidence, RuleState
+from dxscore.domain.severity import Severity
 from dxscore.reporting.select import Filters, select
 from tests.factories import a_finding, a_report, a_rule, an_empty_report
 

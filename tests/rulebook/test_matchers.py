@@ -190,7 +190,7 @@ def test_class_is_an_entity_alone_and_a_place_inside_others() -> None:
         ("{any: [{file: {}}]}", "2: unknown matcher 'file'"),
         ("{any: [{module: {inherits: A}}]}", "2: unknown key 'inherits' in module"),
         ("{not: {call: {name: x}}}", "2: 'match' only judges places, it finds none"),
-        ("{all: [{inside: {def: {}}}, {const: A}]}", "2: 'match' only judges places, it finds none"),
+        ("{all: [{inside: {def: {}}}, {not: {const: A}}]}", "2: 'match' only judges places, it finds none"),
         ("{any: [{const: A}, {has: {const: B}}]}", "2: 'match' only judges places, it finds none"),
         ("{def: {line: '> 40'}}", "2: unknown key 'line' in def (did you mean 'lines'?)"),
         ("{def: {lines: long}}", "2: a comparison such as '> 40' is expected, not 'long'"),

@@ -15,7 +15,8 @@ from dxscore.domain.matchers import (
     TextTest,
     ValueTest,
 )
-from dxscore.domain.rule import Confidence, Grading, Metric, RuleScope, RuleState, RuleText, Severity
+from dxscore.domain.rule import Confidence, Grading, Metric, RuleScope, RuleState, RuleText
+from dxscore.domain.severity import Severity
 from tests.rulebook.support import load, load_rule, problems_of, rule_text, said
 
 WORKED_EXAMPLES = r"""
@@ -183,6 +184,9 @@ def test_in_tests_may_be_said_as_a_boolean(word: str, in_tests: str) -> None:
         ("enforce_on: 2027-01-31", "3: 'enforce_on' belongs to 'state: announced'"),
         ("enforce_on: soon", "3: a date such as 2027-01-31 is expected, not 'soon'"),
         ("enforce_on: 2027-02-31", "3: a date such as 2027-01-31 is expected"),
+        ("enforce_on: 20270131", "3: a date such as 2027-01-31 is expected"),
+        ('why: "\\e[31mred"', "3: '[31mred' has a control character in it"),
+        ('severity: "\\e[31mred"', "3: '[31mred' is none of info"),
         ("effort: tiny", "3: 'tiny' is none of small, medium, large"),
         ("why: ''", "3: a text is expected, not nothing"),
         ("why: [a]", "3: a text is expected, not a list"),

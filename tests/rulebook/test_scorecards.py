@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dxscore.domain.rule import Severity
 from dxscore.domain.score import CheckSpec, ScorecardSpec
+from dxscore.domain.severity import Severity
 from tests.rulebook.support import load, problems_of
 
 NAME = "scorecards/demo.yml"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dxscore.config import RulesConfig
-from dxscore.domain.rule import Severity
+from dxscore.domain.severity import Severity
 from dxscore.errors import InvalidInputError
 from dxscore.rulebook.book import Rulebook
 from dxscore.rulebook.loader import every_rule, load_rulebook

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from dxscore.domain.finding import Finding, Status
 from dxscore.domain.history import FileHistory, History
-from dxscore.domain.rule import Rule, Severity
+from dxscore.domain.rule import Rule
 from dxscore.domain.score import CheckResult, CheckSpec, Outcome, Scorecard
+from dxscore.domain.severity import Severity
 from dxscore.scoring.actions import actions
 from dxscore.scoring.hotspots import hotspots
 from dxscore.scoring.points import Tariff

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from dxscore.domain.finding import UNOWNED, Finding, Status
-from dxscore.domain.rule import Rule, RuleState, Severity
+from dxscore.domain.rule import Rule, RuleState
 from dxscore.domain.score import CheckSpec, Outcome, Scorecard, ScorecardSpec
+from dxscore.domain.severity import Severity
 from dxscore.scoring.points import Tariff
 from dxscore.scoring.scorecards import scorecards
 from tests.factories import AS_OF, a_finding, a_rule

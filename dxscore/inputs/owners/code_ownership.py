@@ -13,7 +13,7 @@ from pathlib import Path
 from dxscore.domain.finding import UNOWNED
 from dxscore.domain.owner import Claim, Team
 from dxscore.errors import Problem
-from dxscore.inputs.owners.pattern_list import PatternList
+from dxscore.inputs.owners.pattern_list import PatternGroups, PatternList
 from dxscore.inputs.owners.patterns import InvalidPatternError, Pattern, shell
 from dxscore.inputs.owners.reading import read_mapping, section, strings
 from dxscore.inputs.owners.source import Source
@@ -42,7 +42,7 @@ class TeamFile:
     """A team and the globs of what it owns."""
 
     team: Team
-    owned: PatternList
+    owned: tuple[Pattern, ...]
     unowned: PatternList
     """Taken from `owned` again."""
 
@@ -53,11 +53,11 @@ def read_settings(root: Path, problems: list[Problem]) -> Settings:
     values = found or {}
 
     def folders(key: str, default: Sequence[str]) -> PatternList:
-        return _patterns(strings(values.get(key, list(default))), SETTINGS_FILE, problems)
+        return _list(strings(values.get(key, list(default))), SETTINGS_FILE, problems)
 
     return Settings(
         present=found is not None,
-        unowned=_patterns(strings(values.get("unowned_globs")), SETTINGS_FILE, problems),
+        unowned=_list(strings(values.get("unowned_globs")), SETTINGS_FILE, problems),
         ruby_packages=folders("ruby_package_paths", ("packs/**/*", "components/**")) if found is not None else None,
         js_packages=folders("js_package_paths", ("**/",)) if found is not None else None,
         team_files=strings(values.get("team_file_glob")) or _DEFAULT_TEAM_FILES,
@@ -67,7 +67,7 @@ def read_settings(root: Path, problems: list[Problem]) -> Settings:
 
 def read_team_files(root: Path, settings: Settings, problems: list[Problem]) -> tuple[TeamFile, ...]:
     """All teams, by the path of their file."""
-    wanted = _patterns(settings.team_files, SETTINGS_FILE, problems)
+    wanted = _list(settings.team_files, SETTINGS_FILE, problems)
     paths = {path for glob in settings.team_files for path in _files_below(root, glob) if wanted.last(path) >= 0}
     teams = (_team_file(root, path, problems) for path in sorted(paths))
     return tuple(team for team in teams if team is not None)
@@ -75,13 +75,15 @@ def read_team_files(root: Path, settings: Settings, problems: list[Problem]) -> 
 
 def team_source(settings: Settings, files: Sequence[TeamFile], problems: Sequence[Problem]) -> Source:
     """Claims of the teams' globs, of their own file and of the vendored gems they own."""
+    owned = PatternGroups.of([file.owned for file in files])
     by_gem = {gem: file.team for file in files for gem in file.team.gems}
     by_file = {file.team.file: file.team for file in files}
     gems_below = f"{settings.vendored_gems}/"
 
     def teams(path: str) -> Iterable[Team]:
         if settings.unowned.last(path) < 0:
-            yield from (file.team for file in files if file.owned.last(path) >= 0 > file.unowned.last(path))
+            claiming = (files[number] for number in owned.holding(path))
+            yield from (file.team for file in claiming if file.unowned.last(path) < 0)
         if path.startswith(gems_below) and (team := by_gem.get(path.removeprefix(gems_below).partition("/")[0])):
             yield team
         if path in by_file:
@@ -114,18 +116,22 @@ def _team_file(root: Path, path: str, problems: list[Problem]) -> TeamFile | Non
             file=path,
         ),
         owned=_patterns(strings(values.get("owned_globs")), path, problems),
-        unowned=_patterns(strings(values.get("unowned_globs")), path, problems),
+        unowned=_list(strings(values.get("unowned_globs")), path, problems),
     )
 
 
-def _patterns(globs: Iterable[str], path: str, problems: list[Problem]) -> PatternList:
+def _list(globs: Iterable[str], path: str, problems: list[Problem]) -> PatternList:
+    return PatternList.of(_patterns(globs, path, problems))
+
+
+def _patterns(globs: Iterable[str], path: str, problems: list[Problem]) -> tuple[Pattern, ...]:
     patterns: list[Pattern] = []
     for glob in globs:
         try:
             patterns += shell(glob)
         except InvalidPatternError as error:
             problems.append(Problem(path, 1, f"glob '{glob}': {error}"))
-    return PatternList.of(patterns)
+    return tuple(patterns)
 
 
 def _files_below(root: Path, glob: str) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dxscore.inputs.owners.patterns import Pattern
@@ -36,6 +36,32 @@ class PatternList:
             above = self._below(folder.rpartition("/")[0]) if folder else -1
             self._known[folder] = max(above, self._folders.last(folder))
         return self._known[folder]
+
+
+@dataclass(frozen=True, slots=True)
+class PatternGroups:
+    """Groups of patterns, one per team, asked for every group that holds for a path."""
+
+    _any: PatternList
+    _first: int
+    _halves: tuple[PatternGroups, ...]
+    """Asked only when some pattern of the whole holds: few teams claim the same path."""
+
+    @classmethod
+    def of(cls, groups: Sequence[Sequence[Pattern]], first: int = 0) -> PatternGroups:
+        """Compile; `first` is the number of the first group."""
+        middle = len(groups) // 2
+        halves = (cls.of(groups[:middle], first), cls.of(groups[middle:], first + middle)) if middle else ()
+        return cls(PatternList.of([pattern for group in groups for pattern in group]), first, halves)
+
+    def holding(self, path: str) -> Iterator[int]:
+        """Numbers of the groups of which a pattern holds, in order."""
+        if self._any.last(path) < 0:
+            return
+        if not self._halves:
+            yield self._first
+        for half in self._halves:
+            yield from half.holding(path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dxscore.inputs.owners.pattern_list import PatternList
+from dxscore.inputs.owners.pattern_list import PatternGroups, PatternList
 from dxscore.inputs.owners.patterns import github
 from tests.inputs.owners.strategies import PATHS, PATTERNS
 
@@ -39,3 +39,12 @@ def test_the_joined_list_says_the_same_as_each_pattern_alone(patterns: list[str]
 def test_patterns_full_of_stars_answer_at_once(pattern: str, path: str) -> None:
     """With plain backtracking these would not end within a lifetime."""
     assert PatternList.of([github(pattern)]).last(path) == -1
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.lists(PATTERNS, max_size=3), max_size=7), PATHS)
+def test_groups_say_the_same_as_each_alone(groups: list[list[str]], path: str) -> None:
+    compiled = [[github(pattern) for pattern in group] for group in groups]
+    alone = [number for number, group in enumerate(compiled) if PatternList.of(group).last(path) >= 0]
+
+    assert list(PatternGroups.of(compiled).holding(path)) == alone

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 _KEY = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
 _PATH = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
@@ -24,11 +23,6 @@ class Positions:
                 self._note(table, number)
             elif assignment := _ASSIGNMENT.match(line):
                 self._note((*table, *_parts(assignment[1])), number)
-
-    @property
-    def known(self) -> Mapping[tuple[str, ...], int]:
-        """Every place found; the first line wins."""
-        return self._lines
 
     def line(self, place: tuple[str, ...]) -> int:
         """The line of the key, else of the nearest table around it, else 1."""

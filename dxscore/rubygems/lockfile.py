@@ -171,7 +171,7 @@ def _notices(text: str, sections: Iterable[_Section]) -> Iterator[tuple[int, str
     for section in sections:
         if section.header not in _HEADERS:
             if section.lines:
-                yield section.lines[0][0], f"Bundler does not know the section {section.lines[0][1].strip()!r}"
+                yield section.lines[0][0], f"Bundler does not know the section {section.lines[0][1]!r}"
             continue
         if section.header in (*_SOURCES, "DEPENDENCIES"):
             yield from (

@@ -26,7 +26,7 @@ def _read_receiver(node: Node) -> ReceiverTest:
 
 _RECEIVER = either(record(Keys("a receiver test", _CHAIN_KEYS), _chain), Shape(_read_receiver, TEXT.schema))
 
-_POSITION = r"\d{1,2}|any"
+_POSITION = r"[0-9]{1,2}|any"
 _POSITIONS = map_of(text("a position (0, 1 ...), 'any' or 'count'", _POSITION), VALUE, _POSITION)
 
 

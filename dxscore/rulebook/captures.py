@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dxscore.domain.entities import ENTITIES
 from dxscore.domain.matchers import AllOf, AnyOf, EntityMatcher, Has, Inside, Matcher, Not, PrecededBy, QueryMatcher
 from dxscore.domain.rule import Detection
-from dxscore.rulebook.nodes import Gathering, Scalar, Table
+from dxscore.rulebook.nodes import Gathering, Scalar, Table, shortened
 from dxscore.rulebook.suggestions import did_you_mean
 
 CAPTURE_PATHS = ("call.name", "receiver", "to", "value", "text", "class.name", "enclosing.class", "enclosing.method")
@@ -71,11 +71,11 @@ def _check_capture_paths(node: Table, matcher: Matcher, gathering: Gathering) ->
     for _, value in _entries(node, "capture"):
         if isinstance(value, Scalar) and not _is_path(value.text, known):
             hint = did_you_mean(value.text, (*known, "arg.0", "kwarg.KEY"))
-            gathering.complain(value.line, f"unknown capture path '{value.text}'", hint)
+            gathering.complain(value.line, f"unknown capture path '{shortened(value.text)}'", hint)
 
 
 def _is_path(path: str, known: tuple[str, ...]) -> bool:
-    return path in known or bool(re.fullmatch(r"arg\.\d{1,2}|kwarg\.\w+[?!]?", path))
+    return path in known or bool(re.fullmatch(r"arg\.[0-9]{1,2}|kwarg\.\w+[?!]?", path))
 
 
 def query_captures(matcher: Matcher) -> frozenset[str]:

@@ -27,7 +27,7 @@ _KINDS = (
     "string", "symbol", "integer", "float", "true", "false", "nil", "hash", "array", "const", "call", "regex", "lambda",
     "range", "other",
 )  # fmt: skip
-_COMPARISON = r"\s*(<=|>=|==|!=|<|>)?\s*(-?\d+(?:\.\d+)?)\s*"
+_COMPARISON = r"\s*(<=|>=|==|!=|<|>)?\s*(-?[0-9]+(?:\.[0-9]+)?)\s*"
 
 
 def _read_text_test(node: Node) -> TextTest:

@@ -14,13 +14,14 @@ from dxscore.rulebook.shapes import (
     made,
     map_of,
     number,
+    source_code,
     text,
     whole_number,
 )
 
-_PATH = text("a path from the root, with forward slashes", r"(?!/|.*(?:^|/)\.\.(?:/|$))[^\0\\]+")
-_CODE = text("source code", may_be_empty=True)
-_VERSION = text("a version", r"\d+(\.[0-9A-Za-z]+)*")
+_PATH = text("a path from the root, with forward slashes", r"(?!/|.*(?:^|/)\.\.(?:/|$))[^\x00-\x1f\\]+")
+_CODE = source_code()
+_VERSION = text("a version", r"[0-9]+(\.[0-9A-Za-z]+)*")
 
 _HISTORY_KEYS = {
     "commits": Key(whole_number(), "in the churn window"),

@@ -169,7 +169,7 @@ def finds_places(matcher: Matcher) -> bool:
     """Whether a matcher can find places by itself; `not`, `inside`, `has` and `preceded_by` only judge a place."""
     match matcher:
         case AllOf(parts):
-            return finds_places(parts[0])
+            return any(finds_places(part) for part in parts)
         case AnyOf(parts):
             return all(finds_places(part) for part in parts)
         case Not() | Inside() | Has() | PrecededBy():

@@ -112,6 +112,6 @@ def kind_of(node: Node) -> str:
 
 
 def shortened(text: str) -> str:
-    """A text of the file, short enough for a message of one line."""
-    folded = " ".join(text.split())
+    """A text of the file, short enough for a message of one line and without what could steer a terminal."""
+    folded = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     return folded if len(folded) <= 40 else folded[:37] + "..."

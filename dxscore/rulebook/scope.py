@@ -8,10 +8,10 @@ from dxscore.domain.rule import RuleScope
 from dxscore.rulebook.records import Key, Keys, Values, record
 from dxscore.rulebook.shapes import Shape, choice, list_of, map_of, text
 
-_ONE = r"\s*(=|!=|>=|<=|~>|>|<)?\s*\d+(\.[0-9A-Za-z]+)*(-[0-9A-Za-z.-]+)?\s*"
+_ONE = r"[ \t]*(=|!=|>=|<=|~>|>|<)?[ \t]*[0-9]+(\.[0-9A-Za-z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?[ \t]*"
 REQUIREMENT = text("a Gem requirement such as '>= 5.0, < 8.0'", f"{_ONE}(,{_ONE})*")
 _ANY_OR_REQUIREMENT = text("a Gem requirement, or empty for any version", f"({_ONE}(,{_ONE})*)?", may_be_empty=True)
-_GLOB = text("a git-ignore style glob from the root, without '!'", r"[^!#\s\\][^\0\\]*")
+_GLOB = text("a git-ignore style glob from the root, without '!'", r"[^!#\s\\][^\x00-\x1f\\]*")
 _GEM = text("a gem's name", r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 APPLIES_WHEN: Shape[Values] = record(

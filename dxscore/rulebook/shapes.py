@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite
@@ -53,19 +54,32 @@ def constant(schema: Schema) -> Callable[[Definitions], Schema]:
 
 
 def text(what: str = "a text", pattern: str = "", *, may_be_empty: bool = False) -> Shape[str]:
-    """A text; `pattern` must match all of it."""
+    """A text without control characters; `pattern` must match all of it."""
 
     def read(node: Node) -> str:
         if not isinstance(node, Scalar) or not (may_be_empty or node.text.strip()):
             raise unusable(node, f"{what} is expected, not {kind_of(node)}")
         if pattern and not re.fullmatch(pattern, node.text):
             raise unusable(node, f"'{shortened(node.text)}' is not {what}")
+        if not all(sign.isprintable() or sign in "\n\t" for sign in node.text):
+            raise unusable(node, f"'{shortened(node.text)}' has a control character in it")
         return node.text
 
     schema: Schema = {"type": [*TEXT_TYPES, *(["null"] if may_be_empty else [])], "description": what}
     schema |= {"pattern": f"^(?:{pattern})$"} if pattern else {}
     schema |= {} if may_be_empty else {"minLength": 1}
     return Shape(read, constant(schema))
+
+
+def source_code() -> Shape[str]:
+    """The content of a file, whatever it is; empty too."""
+
+    def read(node: Node) -> str:
+        if not isinstance(node, Scalar):
+            raise unusable(node, f"source code is expected, not {kind_of(node)}")
+        return node.text
+
+    return Shape(read, constant({"type": [*TEXT_TYPES, "null"], "description": "source code"}))
 
 
 def choice(*words: str, also: Mapping[str, str] | None = None) -> Shape[str]:
@@ -111,7 +125,7 @@ def whole_number(least: int = 0) -> Shape[int]:
     """An integer from `least` on."""
 
     def read(node: Node) -> int:
-        if not re.fullmatch(r"\d{1,9}", text_of(node)) or int(text_of(node)) < least:
+        if not re.fullmatch("[0-9]{1,9}", text_of(node)) or int(text_of(node)) < least:
             raise unusable(node, f"a whole number from {least} is expected, not {kind_of(node)}")
         return int(text_of(node))
 
@@ -128,14 +142,15 @@ def _number(word: str) -> float | None:
 
 def day() -> Shape[date]:
     """A date, `2027-01-31`."""
+    pattern = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
     def read(node: Node) -> date:
-        try:
-            return date.fromisoformat(text_of(node))
-        except ValueError:
-            raise unusable(node, f"a date such as 2027-01-31 is expected, not {kind_of(node)}") from None
+        with suppress(ValueError):
+            if re.fullmatch(pattern, text_of(node)):
+                return date.fromisoformat(text_of(node))
+        raise unusable(node, f"a date such as 2027-01-31 is expected, not {kind_of(node)}")
 
-    return Shape(read, constant({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}))
+    return Shape(read, constant({"type": "string", "pattern": f"^{pattern}$"}))
 
 
 def list_of(item: Shape[T], *, strict: bool = False) -> Shape[tuple[T, ...]]:

@@ -9,8 +9,7 @@ from rich.text import Text
 
 from dxscore.domain.rule import Example, Rule, RuleScope
 from dxscore.reporting.figures import counted
-from dxscore.reporting.markdown_text import address, bullets, code, plain, rule_prose
-from dxscore.reporting.safe_text import visible
+from dxscore.reporting.markdown_text import address, bullets, code, fenced, plain, rule_prose
 from dxscore.reporting.terminal import heading, paragraph, rendered, styled
 from dxscore.reporting.view import View
 
@@ -77,7 +76,7 @@ def _in_markdown(rule: Rule, sections: list[_Section]) -> str:
         lines = [address(line) or rule_prose(line) for line in section.lines]
         parts.append(f"## {section.title}")
         parts += [bullets(lines)] if len(lines) > 1 else lines
-        parts += ["\n".join(f"    {visible(line)}" for line in block.splitlines()) for block in section.code]
+        parts += map(fenced, section.code)
     return "\n\n".join(parts) + "\n"
 
 

@@ -25,6 +25,13 @@ def code(text: str) -> str:
     return f"`{shown}`" if _SIMPLE.fullmatch(shown) else f"<code>{plain(shown)}</code>"
 
 
+def fenced(source: str) -> str:
+    """Ruby code as a block; the fence is longer than any in the code."""
+    longest = max(map(len, re.findall(r"`+", source)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return "\n".join((f"{fence}ruby", *map(visible, source.splitlines()), fence))
+
+
 def rule_prose(text: str) -> str:
     """`plain`, with what a rule's author put between backticks as code."""
     return "".join(code(piece) if is_code and piece else plain(piece) for piece, is_code in code_spans(text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -10,7 +10,8 @@ from itertools import chain, islice
 from dxscore.domain.finding import UNOWNED, Finding, Status
 from dxscore.domain.report import Coverage, ScanReport
 from dxscore.domain.score import Action, Scorecard
-from dxscore.reporting.figures import amount, counted
+from dxscore.reporting.entries import points_of
+from dxscore.reporting.figures import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +34,13 @@ class Skipped:
 
 
 def verdict(report: ScanReport) -> str:
-    """One or two sentences: how much debt, at which levels, how much of it nobody owns."""
-    cards = report.scorecards
-    if not cards:
-        return f"{counted(len(open_findings(report)), 'open finding')}, no scorecard."
-    points = sum(card.points for card in cards)
-    standing = ", ".join(f"{number} {level}" for level, number in _standing(cards))
-    text = f"{counted(sum(card.findings for card in cards), 'open finding')} worth {amount(points)} points; "
-    text += f"{counted(len(cards), 'scorecard')}: {standing}."
-    unowned = sum(card.points for card in cards if card.owner == UNOWNED)
-    return f"{text} {_share(unowned, points)} unowned." if unowned else text
+    """How much debt is shown, how much of it nobody owns, and the levels reached."""
+    points = {owner: sum(found) for owner, found in _points_by_owner(report).items()}
+    whole, unowned = sum(points.values()), points.get(UNOWNED, 0)
+    text = f"{counted(len(open_findings(report)), 'open finding')} worth {counted(whole, 'point')}"
+    text += f", {_share(unowned, whole)} unowned. " if unowned else ". "
+    standing = ", ".join(f"{number} {level}" for level, number in _standing(report.scorecards))
+    return f"{text}{counted(len(report.scorecards), 'scorecard')}: {standing}." if standing else f"{text}No scorecard."
 
 
 def by_owner(cards: Iterable[Scorecard]) -> Mapping[str, tuple[Scorecard, ...]]:
@@ -92,8 +90,15 @@ def _reason(report: ScanReport, action: Action) -> str:
     return "" if action.reason == severity else action.reason
 
 
+def _points_by_owner(report: ScanReport) -> Mapping[str, list[float]]:
+    points: dict[str, list[float]] = defaultdict(list)
+    for finding in report.findings:
+        points[finding.owner].append(points_of(finding, report.rules[finding.rule], report.provenance.as_of))
+    return points
+
+
 def _share(part: float, whole: float) -> str:
-    return "All of it is" if part == whole else f"{part / whole:.0%} of the points are"
+    return "all of them" if part == whole else f"{part / whole:.0%} of them"
 
 
 def _standing(cards: Sequence[Scorecard]) -> list[tuple[str, int]]:

@@ -39,7 +39,8 @@ def test_an_empty_report_ends_with_a_newline_or_is_empty(name: str, terminal: bo
 @pytest.mark.parametrize("name", ["json", "jsonl", "csv"])
 def test_data_formats_do_not_pay_for_rich_and_jinja2(name: str) -> None:
     program = (
-        "import sys; from dxscore.reporting import FORMATTERS, View; from tests.factories import a_report;"
+        "import sys; from tests.factories import a_report;"
+        "from dxscore.reporting import FORMATTERS; from dxscore.reporting.view import View;"
         f"FORMATTERS[{name!r}](a_report(), View()); print('rich' in sys.modules, 'jinja2' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from dxscore.reporting.markdown_text import address, bullets, code, link, plain, rule_prose, table
+from dxscore.reporting.markdown_text import address, bullets, code, fenced, link, plain, rule_prose, table
 from dxscore.reporting.safe_text import visible
 from tests.factories import HOSTILE
 
@@ -66,6 +66,10 @@ def test_only_plain_https_addresses_are_links() -> None:
 
 def test_backticks_of_a_rule_s_author_make_code() -> None:
     assert rule_prose("use\n`save!` <now>") == "use `save!` &#60;now&#62;"
+
+
+def test_a_fence_is_longer_than_any_in_the_code() -> None:
+    assert fenced("a\n```\nb") == "````ruby\na\n```\nb\n````"
 
 
 def test_a_list() -> None:

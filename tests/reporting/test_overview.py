@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from dxscore.domain.finding import Status
@@ -12,12 +13,18 @@ from tests.factories import a_finding, a_report, a_rule, an_empty_report
 
 def test_the_verdict_counts_levels_from_the_top_and_names_what_is_unowned() -> None:
     text = verdict(a_report())
-    assert "12 scorecards: 2 gold, 2 silver, 2 bronze, 2 none, 4 unknown." in text
-    assert text.endswith("% of the points are unowned.")
+    assert re.fullmatch(r"\d+ open findings worth \d+ points, 2\d% of them unowned\. 12 scorecards: .+", text)
+    assert text.endswith(": 2 gold, 2 silver, 2 bronze, 2 none, 4 unknown.")
+
+
+def test_the_verdict_is_about_what_is_shown() -> None:
+    finding, rule = replace(a_finding(), owner="unowned"), a_rule()
+    report = an_empty_report(findings=(finding,), rules={rule.id: rule})
+    assert verdict(report) == "1 open finding worth 3 points, all of them unowned. No scorecard."
 
 
 def test_without_scorecards_the_verdict_says_so() -> None:
-    assert verdict(an_empty_report()) == "0 open findings, no scorecard."
+    assert verdict(an_empty_report()) == "0 open findings worth 0 points. No scorecard."
 
 
 def test_owners_keep_their_rank() -> None:
@@ -45,11 +52,6 @@ def test_skips_are_counted_by_reason_with_an_example() -> None:
         ("syntax error", 2, "b.rb line 3"),
         ("binary", 1, "a.rb"),
     ]
-
-
-def test_a_project_without_owners_is_told_so_in_words() -> None:
-    cards = tuple(card for card in a_report().scorecards if card.owner == "unowned")
-    assert verdict(an_empty_report(scorecards=cards)).endswith("All of it is unowned.")
 
 
 def test_a_reason_that_only_repeats_the_severity_is_none() -> None:

@@ -7,6 +7,7 @@ code of one tag ends where the tag does, while `if`, `else`, `end` and blocks jo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tree_sitter import Node
@@ -14,6 +15,7 @@ from tree_sitter import Node
 from dxscore.facts.directives import Comment
 from dxscore.facts.parsing import parse_template
 
+_END_OF_CODE = ord(";")
 _BLANK = bytes(byte if byte == ord("\n") else ord(" ") for byte in range(256))
 _COMMENT_AT_END = re.compile(rb"(?:^|(?<=[\s;]))#(?![{])[^\n\"']*\Z")
 """A Ruby comment up to the end of its tag: unlike in Ruby it ends there, not at the end of the line."""
@@ -25,35 +27,39 @@ class Template:
 
     ruby: bytes
     comments: tuple[Comment, ...]
-    """`<%# ... %>`."""
+    """`<%# ... %>`, and `<% # ... %>` at the end of code."""
 
 
 def read_template(source: bytes) -> Template:
     """Never fails: text in which no tag can be told is all blank."""
-    root = parse_template(source).root_node
     ruby = bytearray(source.translate(_BLANK))
-    comments = []
-    for node in root.named_children:
+    comments: list[Comment] = []
+    for node in parse_template(source).root_node.named_children:
         if node.type in ("directive", "output_directive"):
-            _uncover(ruby, source, node)
+            comments.extend(_uncover(ruby, source, node))
         elif node.type == "comment_directive":
-            comments.append(_comment(source, node))
+            text = b"".join(source[part.start_byte : part.end_byte] for part in node.named_children)
+            comments.append(_comment(source, node, text))
     return Template(bytes(ruby), tuple(comments))
 
 
-def _uncover(ruby: bytearray, source: bytes, tag: Node) -> None:
+def _uncover(ruby: bytearray, source: bytes, tag: Node) -> Iterator[Comment]:
+    """Copy the code of a tag, and give the comment that ends it."""
     for code in tag.named_children:
         text = source[code.start_byte : code.end_byte]
         trailing = _COMMENT_AT_END.search(text)
         end = code.start_byte + trailing.start() if trailing else code.end_byte
         ruby[code.start_byte : end] = source[code.start_byte : end]
-        ruby[code.end_byte : code.end_byte + 1] = b";"
+        if tag.end_byte > code.end_byte:  # a tag that is never closed has no place for it
+            ruby[code.end_byte] = _END_OF_CODE
+        if trailing:
+            yield _comment(source, tag, trailing.group().removeprefix(b"#"))
 
 
-def _comment(source: bytes, tag: Node) -> Comment:
-    text = b"".join(source[node.start_byte : node.end_byte] for node in tag.named_children)
+def _comment(source: bytes, tag: Node, text: bytes) -> Comment:
     before = source[source.rfind(b"\n", 0, tag.start_byte) + 1 : tag.start_byte]
     end = source.find(b"\n", tag.end_byte)
     after = source[tag.end_byte : end if end >= 0 else len(source)]
-    alone = not before.strip() and not after.strip()
-    return Comment(tag.start_point.row + 1, text.decode("utf-8", "replace").strip(), alone)
+    code = b"".join(source[part.start_byte : part.end_byte] for part in tag.named_children)
+    alone = not before.strip() and not after.strip() and code.strip().removeprefix(b"#").strip() == text.strip()
+    return Comment(tag.end_point.row + 1, text.decode("utf-8", "replace").strip(), alone)

@@ -242,15 +242,16 @@ class _Reader:
             if argument.kind_id in (_METHOD, _SINGLETON_METHOD):
                 self._read_method(body, argument, visibility)
             elif argument.kind_id == _CALL and visibility:
-                self._read_call(body, argument)
+                self._note_macro(body, argument, self._text(argument.child_by_field_id(_CALLED)))
+                self._read_arguments(body, argument, visibility)
 
     def _read_block(self, body: _Body, block: Node, call: Node, name: str) -> None:
         inside = block.child_by_field_id(_BODY)
-        if inside is None:
-            return
         if name == "concerning":
             module = "".join(arguments.positional(self._source, call)[:1])
             self._define(block, "module", _nested(body.scope, module), "", call)
+        elif inside is None:
+            return
         elif name in _OWN_BLOCKS:
             self._waiting.append(replace(self._same_body(body, call), node=inside, stand_in=self._stand_in(block)))
         elif name in _SINGLETON_BLOCKS:

@@ -1,0 +1,68 @@
+"""What is known of one file, by kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from dxscore.domain.facts import FileFacts
+from dxscore.domain.source import FileKind
+from dxscore.facts.errors import UnreadableSource
+from tests.facts.reading import facts_of
+
+CODE = "# @team Payments\nclass A\n  def m(x)\n    B.new(x) if x\n  end\nend\n"
+
+
+def test_reads_all_of_production_code() -> None:
+    facts = facts_of(CODE)
+    assert (facts.lines, facts.code_lines, facts.first_comment) == (6, 5, "# @team Payments")
+    assert [method.name for method in facts.outline.methods] == ["m"]
+    assert [use.name for use in facts.outline.constants] == ["B"]
+    assert facts.fragments
+
+
+def test_measures_nothing_in_tests() -> None:
+    facts = facts_of(CODE, FileKind.RUBY_TEST)
+    assert [method.metrics for method in facts.outline.methods] == [None]
+    assert [use.name for use in facts.outline.constants] == ["B"]
+    assert not facts.fragments
+
+
+def test_reads_the_ruby_of_templates() -> None:
+    facts = facts_of("<%# @team A %>\n<p><%= B.c %></p>\n\n", FileKind.ERB)
+    assert (facts.lines, facts.code_lines, facts.first_comment) == (3, 2, "<%# @team A %>")
+    assert [(use.name, use.line) for use in facts.outline.constants] == [("B", 2)]
+
+
+def test_reads_other_formats_by_their_name() -> None:
+    facts = facts_of(b"FROM ruby:3.3\n", FileKind.IMAGE, "Dockerfile")
+    assert [entity.kind for entity in facts.entities] == ["image"]
+    facts = facts_of(b"Style/A:\n  Enabled: false\n", FileKind.TODO, ".rubocop_todo.yml")
+    assert [entity.kind for entity in facts.entities] == ["suppression"]
+
+
+def test_only_counts_the_lines_of_what_it_can_not_read() -> None:
+    assert facts_of(b"%p\n\n  a\n", FileKind.UNSEEN) == FileFacts(lines=3, code_lines=2)
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [("a\n", 0), ("a\ndef (\nend end\n", 2), ("class A\n  def m\nend\n", 1), ("a\n\n'b\n", 3)],
+)
+def test_says_where_the_grammar_gave_up(code: str, line: int) -> None:
+    assert facts_of(code).syntax_error == line
+
+
+def test_keeps_what_was_read_around_an_error() -> None:
+    facts = facts_of("class A\n  def m; end\nend\n)))\nclass B\nend\n")
+    assert facts.syntax_error == 4
+    assert [namespace.name for namespace in facts.outline.namespaces] == ["A", "B"]
+
+
+def test_what_is_no_text_is_unreadable() -> None:
+    with pytest.raises(UnreadableSource, match="binary"):
+        facts_of(b"\x89PNG\0")
+
+
+@pytest.mark.parametrize("kind", [FileKind.RUBY, FileKind.RUBY_TEST, FileKind.ERB, FileKind.UNSEEN])
+def test_an_empty_file_has_no_facts(kind: FileKind) -> None:
+    assert facts_of(b"", kind) == FileFacts(0, 0)

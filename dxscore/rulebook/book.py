@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from typing import TypeAlias
 
 from dxscore.domain.rule import Rule
 from dxscore.domain.score import ScorecardSpec
+from dxscore.errors import Problem
+
+Check: TypeAlias = Callable[[Sequence[Rule]], Iterable[Problem]]
+"""What else can be wrong with rules that could be read: queries that only a grammar can judge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +24,5 @@ class Rulebook:
     scorecards: tuple[ScorecardSpec, ...]
     digest: str
     """12 hex digits of everything that changes results; titles and other prose leave it as it is."""
+    marks: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Rule id -> digest of what the rule recognises and where: the costly part of `digest`, kept with the rules."""

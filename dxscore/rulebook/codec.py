@@ -7,7 +7,7 @@ that is not in the table can be made from stored bytes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import MISSING, Field, fields
 from hashlib import blake2b
 from typing import Any, TypeAlias
 
@@ -42,15 +42,24 @@ _CLASSES: tuple[type[Any], ...] = (
     rule.Metric,
 )
 _POSITIONS: Mapping[type, int] = {type_: position for position, type_ in enumerate(_CLASSES)}
-_FIELDS: Mapping[type, tuple[str, ...]] = {type_: tuple(field.name for field in fields(type_)) for type_ in _CLASSES}
 _TUPLE = -1
 
-LAYOUT = blake2b(repr((_CLASSES, _FIELDS)).encode(), digest_size=6).hexdigest()
-"""Digest of the classes and their fields: bytes of another layout are not for this program."""
+
+def _default(field: Field[Any]) -> object:
+    return field.default if field.default_factory is MISSING else field.default_factory()
+
+
+_FIELDS: Mapping[type, tuple[tuple[str, object], ...]] = {
+    type_: tuple((field.name, _default(field)) for field in fields(type_)) for type_ in _CLASSES
+}
+"""Names and defaults."""
+
+LAYOUT = blake2b(repr(_FIELDS).replace(repr(MISSING), "").encode(), digest_size=6).hexdigest()
+"""Digest of the classes, their fields and defaults: bytes of another layout are not for this program."""
 
 
 def pack(value: object) -> Plain:
-    """Plain form of a value made of the classes of the table, tuples, mappings and scalars."""
+    """Plain form of a value made of the classes of the table, tuples, mappings and scalars; last defaults left out."""
     match value:
         case None | str() | int() | float():
             return value
@@ -58,7 +67,10 @@ def pack(value: object) -> Plain:
             return [_TUPLE, *map(pack, value)]
         case Mapping():
             return {key: pack(item) for key, item in value.items()}
-    return [_POSITIONS[type(value)], *(pack(getattr(value, name)) for name in _FIELDS[type(value)])]
+    given = [(getattr(value, name), default) for name, default in _FIELDS[type(value)]]
+    while given and given[-1][0] == given[-1][1]:
+        given.pop()
+    return [_POSITIONS[type(value)], *(pack(part) for part, _ in given)]
 
 
 def unpack(plain: Any) -> Any:

@@ -43,12 +43,18 @@ def _files_in(folder: Path, position: int) -> Iterator[RuleFile | Problem]:
         if not folder.as_posix().endswith(RulesConfig().paths):
             yield Problem(str(folder), 1, "there is no such rules folder", "see [rules] paths in dxscore.toml")
         return
-    paths = sorted(_yaml_paths(folder))
+    paths = sorted(_yaml_paths(folder), key=str)
     if len(paths) > MAX_FILES:
         yield Problem(str(folder), 1, f"more than {MAX_FILES} rule files in one folder")
         return
+    scorecards = str(folder / SCORECARDS) + os.sep
     for path in paths:
-        yield _read(path, folder, position)
+        shown = _printable(str(path))
+        content = _content(path, folder)
+        if isinstance(content, bytes):
+            yield RuleFile(shown, content, position, scorecard=str(path).startswith(scorecards))
+        else:
+            yield Problem(shown, 1, content)
 
 
 def _yaml_paths(folder: Path) -> Iterator[Path]:
@@ -56,14 +62,17 @@ def _yaml_paths(folder: Path) -> Iterator[Path]:
         yield from (Path(parent, name) for name in names if name.endswith((".yml", ".yaml")))
 
 
-def _read(path: Path, folder: Path, position: int) -> RuleFile | Problem:
-    is_scorecard = path.relative_to(folder).parts[0] == SCORECARDS
+def _printable(path: str) -> str:
+    """A path that can't steer a terminal and can be written as UTF-8."""
+    return path if path.isprintable() else "".join(sign if sign.isprintable() else "?" for sign in path)
+
+
+def _content(path: Path, folder: Path) -> bytes | str:
+    """The bytes of a file, or why it is not read."""
     try:
-        if refused := _refused(path, folder):
-            return Problem(str(path), 1, refused)
-        return RuleFile(str(path), path.read_bytes(), position, is_scorecard)
+        return _refused(path, folder) or path.read_bytes()
     except OSError as error:
-        return Problem(str(path), 1, f"can't be read: {error.strerror}")
+        return f"can't be read: {error.strerror}"
 
 
 def _refused(path: Path, folder: Path) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dxscore.config import RulesConfig
-from dxscore.rulebook.book import Rulebook
+from dxscore.rulebook.book import Check, Rulebook
 from dxscore.rulebook.files import find_files
 from dxscore.rulebook.selection import in_force
 from dxscore.rulebook.store import keep, key_of, stored
@@ -22,15 +22,18 @@ def load_rulebook(folders: Sequence[Path], config: RulesConfig, store: Path | No
     return in_force(every_rule(folders, store), config)
 
 
-def every_rule(folders: Sequence[Path], store: Path | None = None) -> Rulebook:
-    """All rules as written, drafts too: for `rules list` and `rules test`. Raises InvalidInputError likewise."""
+def every_rule(folders: Sequence[Path], store: Path | None = None, check: Check = lambda _rules: ()) -> Rulebook:
+    """All rules as written, drafts too: for `rules list` and `rules test`. Raises InvalidInputError likewise.
+
+    `check` adds what is wrong with rules that can be read; it is not asked about rules kept from an earlier run.
+    """
     files, problems = find_files(folders)
     key = key_of(files)
     if store and not problems and (book := stored(store, key)):
         return book
     from dxscore.rulebook.parsing import parse  # noqa: PLC0415 - a warm run does without the YAML parser
 
-    book = parse(files, problems)
+    book = parse(files, problems, check)
     if store:
         keep(store, key, book)
     return book

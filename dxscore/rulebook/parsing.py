@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from dxscore.domain.rule import Rule
 from dxscore.domain.score import ScorecardSpec
 from dxscore.errors import InvalidInputError, Problem
-from dxscore.rulebook.book import Rulebook
+from dxscore.rulebook.book import Check, Rulebook
 from dxscore.rulebook.files import RuleFile
 from dxscore.rulebook.nodes import Items, Node, Table, UnusableError, text_of
 from dxscore.rulebook.rules import read_rule
@@ -38,7 +38,7 @@ class _Placed(Generic[T]):
         return Problem(self.file.path, line, message, suggestion)
 
 
-def parse(files: Sequence[RuleFile], problems: Sequence[Problem] = ()) -> Rulebook:
+def parse(files: Sequence[RuleFile], problems: Sequence[Problem] = (), check: Check = lambda _rules: ()) -> Rulebook:
     """Every rule, drafts too. Raises InvalidInputError with all problems of all files, the given ones included."""
     found = list(problems)
     rules: list[_Placed[Rule]] = []
@@ -50,10 +50,11 @@ def parse(files: Sequence[RuleFile], problems: Sequence[Problem] = ()) -> Rulebo
             else:
                 rules += _read(file, node, partial(read_rule, origin=file.path), found)
     found += [*_duplicate_ids(rules), *_duplicate_cards(cards), *_unknown_rules(cards, rules)]
+    found += check([rule.value for rule in rules])
     if found:
         raise InvalidInputError(tuple(sorted(found, key=lambda problem: (problem.path, problem.line))))
     latest = {card.value.dimension: card.value for card in cards}
-    return rulebook_of((rule.value for rule in rules), latest.values())
+    return rulebook_of((rule.value for rule in rules), latest.values(), marks={})
 
 
 def _documents(file: RuleFile, found: list[Problem]) -> tuple[Node, ...]:

@@ -22,17 +22,21 @@ from dxscore.rulebook.weights import DEFAULT_WEIGHTS
 _CONFIG_FILE = "dxscore.toml"
 
 
-def rulebook_of(rules: Iterable[Rule], scorecards: Iterable[ScorecardSpec]) -> Rulebook:
-    """A rulebook with its digest."""
+def rulebook_of(rules: Iterable[Rule], scorecards: Iterable[ScorecardSpec], marks: Mapping[str, str]) -> Rulebook:
+    """A rulebook with its digest; `marks` are known already, those that it lacks are made."""
     by_id = tuple(sorted(rules, key=lambda rule: rule.id))
     by_dimension = tuple(sorted(scorecards, key=lambda card: card.dimension))
-    judging = [[_judging(rule) for rule in by_id], [_thresholds(card) for card in by_dimension]]
-    digest = blake2b(msgspec.msgpack.encode(judging, order="sorted"), digest_size=6).hexdigest()
-    return Rulebook(by_id, by_dimension, digest)
+    marked = {rule.id: marks.get(rule.id) or _digest(_recognising(rule)) for rule in by_id}
+    grading = [(rule.id, marked[rule.id], rule.grading) for rule in by_id]
+    return Rulebook(by_id, by_dimension, _digest([grading, list(map(_thresholds, by_dimension))]), marked)
 
 
-def _judging(rule: Rule) -> list[object]:
-    return [rule.id, rule.dimension, rule.grading, rule.scope, pack(rule.detection), sorted(rule.aliases)]
+def _digest(value: object) -> str:
+    return blake2b(msgspec.msgpack.encode(value, order="sorted"), digest_size=6).hexdigest()
+
+
+def _recognising(rule: Rule) -> list[object]:
+    return [rule.dimension, rule.scope, pack(rule.detection), sorted(rule.aliases)]
 
 
 def _thresholds(card: ScorecardSpec) -> list[object]:
@@ -60,7 +64,8 @@ def in_force(everything: Rulebook, config: RulesConfig) -> Rulebook:
         if not disabled & {rule.id, rule.dimension}
         and (rule.grading.state is not RuleState.DRAFT or rule.id in enabled)
     ]
-    return rulebook_of(rules, [card for card in everything.scorecards if card.dimension not in disabled])
+    scorecards = [card for card in everything.scorecards if card.dimension not in disabled]
+    return rulebook_of(rules, scorecards, everything.marks)
 
 
 def _unknown(config: RulesConfig, names: Mapping[str, str], dimensions: set[str]) -> Iterator[Problem]:

@@ -50,6 +50,7 @@ class StoredRule:
 class _Stored:
     key: str
     digest: str
+    marks: dict[str, str]
     rules: tuple[StoredRule, ...]
     scorecards: tuple[ScorecardSpec, ...]
 
@@ -59,14 +60,14 @@ def stored(path: Path, key: str) -> Rulebook | None:
     with suppress(OSError, msgspec.MsgspecError, TypeError, ValueError, LookupError, RecursionError):
         found = msgspec.msgpack.decode(path.read_bytes(), type=_Stored)
         if found.key == key:
-            return Rulebook(tuple(map(_restored, found.rules)), found.scorecards, found.digest)
+            return Rulebook(tuple(map(_restored, found.rules)), found.scorecards, found.digest, found.marks)
     return None
 
 
 def keep(path: Path, key: str, book: Rulebook) -> None:
     """Write the rulebook in one step; a store that can't be written costs the next run some time and nothing else."""
     draft = path.with_name(f"{path.name}.{os.getpid()}")
-    content = _Stored(key, book.digest, tuple(map(_storable, book.rules)), book.scorecards)
+    content = _Stored(key, book.digest, dict(book.marks), tuple(map(_storable, book.rules)), book.scorecards)
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         with draft.open("xb") as stream:

@@ -117,6 +117,7 @@ class _Builder:
 
     def _add_scalar(self, event: events.ScalarEvent, line: int) -> None:
         plain = event.implicit[0]
+        _reject_surrogates(event.value, line)
         if plain and "<%" in event.value:
             raise UnusableError(Complaint(line, f"'{shortened(event.value)}' is ERB", _ERB_HINT))
         node = Scalar(line, event.value, plain)
@@ -157,6 +158,14 @@ def _entries(children: list[Node]) -> Iterator[tuple[Scalar, Node]]:
             raise UnusableError(Complaint(key.line, f"the key '{shortened(key.text)}' stands here twice"))
         seen.add(key.text)
         yield key, value
+
+
+def _reject_surrogates(text: str, line: int) -> None:
+    """The parser in Python takes half a pair as an escape in a quoted text; the one in C refuses it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise UnusableError(Complaint(line, "not valid YAML: half of a surrogate pair")) from error
 
 
 def _reject_tag(event: events.NodeEvent, line: int) -> None:

@@ -107,6 +107,15 @@ def test_pipes_and_large_files_are_not_opened(tmp_path: Path) -> None:
     ]
 
 
+def test_names_that_could_steer_a_terminal_are_shown_harmless(tmp_path: Path) -> None:
+    folder = write(tmp_path / "rules", {"\x1b[31m.yml": "{}", "\udcff.yml": rule_text()})
+    (said,) = problems(folder)
+    assert said.startswith(f"{folder}/?[31m.yml:1: ")
+    (folder / "\x1b[31m.yml").unlink()
+    store = tmp_path / "store"
+    assert every_rule([folder], store) == every_rule([folder], store)
+
+
 def test_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rule_files, "MAX_FILES", 2)
     folder = write(tmp_path / "rules", {f"{n}.yml": rule_text(rule_id=f"a.r{n}") for n in range(3)})

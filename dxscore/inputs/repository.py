@@ -1,60 +1,17 @@
-"""A folder in a git work tree -> its head, its files as git knows them, and its objects; nothing of its config runs.
-
-The repository is untrusted: its config could name programs (fsmonitor, hooks, filters, textconv, remote helpers, gpg).
-Each command therefore switches them off one by one, and no command that compares the work tree (status, diff, add) is
-used, because those run clean filters, which can't be switched off.
-"""
+"""A folder in a git work tree -> its head, its files as git knows them, and its objects."""
 
 from __future__ import annotations
 
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO
 
-from dxscore.errors import DxscoreError
-
-if TYPE_CHECKING:
-    from git import Git
-
-_SETTINGS = (
-    "core.fsmonitor=false",
-    f"core.hooksPath={os.devnull}",
-    "core.pager=cat",
-    "core.sshCommand=false",
-    "core.alternateRefsCommand=false",
-    "credential.helper=",
-    "color.ui=false",
-    "diff.external=",
-    "diff.relative=false",
-    "gc.auto=0",
-    "log.showSignature=false",
-    "maintenance.auto=false",
-    "submodule.recurse=false",
-)
-_ENVIRONMENT = {
-    "GIT_ALLOW_PROTOCOL": "none",  # beats protocol.<name>.allow of the repository: a lazy fetch can reach nothing
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-}
-_REDIRECTING = (
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_COMMON_DIR",
-    "GIT_DIR",
-    "GIT_EXTERNAL_DIFF",
-    "GIT_INDEX_FILE",
-    "GIT_NAMESPACE",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_PREFIX",
-    "GIT_WORK_TREE",
-)
-"""Variables that git sets for hooks: a scan started in one would read that hook's repository instead of `root`."""
+from dxscore.inputs.git_process import finish, output, started, succeeds
 
 _ENTRY = re.compile(
     rb"\? (?P<other>[^\0]+)\0"
@@ -62,6 +19,11 @@ _ENTRY = re.compile(
     rb"(?:  ctime: (?P<ctime>\d+:\d+)\n  mtime: (?P<mtime>\d+:\d+)\n  dev: \d+\tino: (?P<inode>\d+)\n"
     rb"  uid: \d+\tgid: \d+\n  size: (?P<size>\d+)\tflags: [0-9a-f]+\n)?"
 )
+_FACTS = (
+    *("--is-inside-work-tree", "--is-shallow-repository", "--show-object-format", "--show-prefix"),
+    *("--git-path", "index"),
+)
+"""What `git rev-parse` is asked: a line for each, but for the last two, which are one question."""
 _MAX_OBJECT = 16 * 1024 * 1024
 
 
@@ -131,10 +93,7 @@ class Repository:
 
     def is_ancestor(self, commit: str) -> bool:
         """Whether the head's history holds the commit; False, too, when the repository does not know it any more."""
-        known = _git(self.root).execute(
-            _command("merge-base", "--is-ancestor", commit, self.head), with_extended_output=True, with_exceptions=False
-        )
-        return known[0] == 0
+        return succeeds(self.root, "merge-base", "--is-ancestor", commit, self.head)
 
     def has_staged_changes(self) -> bool:
         """Whether the index differs from the head below `root`; everything is staged before the first commit."""
@@ -142,26 +101,26 @@ class Repository:
 
     def run(self, *arguments: str) -> bytes:
         """Output of one hardened git command in `root`. Raises DxscoreError with what git says."""
-        return _run(self.root, *arguments)
+        return output(self.root, *arguments)
 
     def fields(self, *arguments: str) -> Iterator[bytes]:
         """The NUL-separated output of a command, piece by piece, so that a long log is never held at once.
 
         Raises DxscoreError at the end when git could not give all of it.
         """
-        with _process(self.root, arguments) as process:
+        with started(self.root, *arguments) as process:
             rest = b""
             while chunk := process.stdout.read(1 << 16):
                 *whole, rest = (rest + chunk).split(b"\0")
                 yield from whole
             if rest:
                 yield rest
-            _finish(self.root, process)
+            finish(self.root, process)
 
     @contextmanager
     def objects(self) -> Iterator[ObjectReader]:
         """A reader of any number of objects through one git process."""
-        with _process(self.root, ("cat-file", "--batch"), stdin=True) as process:
+        with started(self.root, "cat-file", "--batch", stdin=True) as process:
             yield ObjectReader(process.stdin, process.stdout)
 
     def read_blobs(self, specs: Iterable[str]) -> Iterator[bytes | None]:
@@ -205,29 +164,17 @@ def open_repository(root: Path) -> Repository | None:
     root = root.resolve()
     if not shutil.which("git") or not any((folder / ".git").exists() for folder in (root, *root.parents)):
         return None
-    facts = _text(
-        _run(
-            root,
-            "rev-parse",
-            "--is-inside-work-tree",
-            "--is-shallow-repository",
-            "--show-object-format",
-            "--show-prefix",
-            "--git-path",
-            "index",
-        )
-    ).splitlines()
-    inside, shallow, object_format, prefix, index = facts if len(facts) == 5 else ("false",) * 5
-    if inside != "true":
+    facts = _text(output(root, "rev-parse", *_FACTS)).removesuffix("\n").split("\n")
+    if facts[0] != "true" or len(facts) != len(_FACTS) - 1:
         return None
+    _, shallow, object_format, prefix, index = facts
     return Repository(root, prefix, _head(root), shallow == "true", object_format, root / index)
 
 
 def _head(root: Path) -> str:
-    # `for-each-ref` and friends would need the branch; an unborn head is the only reason for --verify to fail here.
-    git = _git(root)
-    output = git.execute(_command("rev-parse", "--verify", "--quiet", "HEAD^{commit}"), with_exceptions=False)
-    return str(output).strip()
+    """An unborn head is the only thing this can fail on, once the repository could be opened."""
+    name = ("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+    return _text(output(root, *name)).strip() if succeeds(root, *name) else ""
 
 
 def _index_entry(found: re.Match[bytes]) -> IndexEntry:
@@ -246,59 +193,3 @@ def _nanoseconds(time: bytes) -> int:
 
 def _text(raw: bytes) -> str:
     return raw.decode("utf-8", "surrogateescape")
-
-
-def _run(root: Path, *arguments: str) -> bytes:
-    from git.exc import CommandError  # noqa: PLC0415 - importing git costs 80 ms, so only when there is a repository
-
-    try:
-        return _git(root).execute(_command(*arguments), stdout_as_string=False, strip_newline_in_stdout=False)
-    except CommandError as error:
-        raise _refusal(root, str(error.stderr)) from error
-
-
-def _finish(root: Path, process: Any) -> None:
-    if process.proc.wait() != 0:
-        raise _refusal(root, _text(process.stderr.read()))
-
-
-def _refusal(root: Path, stderr: str) -> DxscoreError:
-    owned_by_another = re.search(r"dubious ownership in repository at '(.+?)'", stderr)
-    if owned_by_another:
-        folder = owned_by_another[1]
-        return DxscoreError(
-            f"git does not trust {folder}, because another user owns it",
-            hint=f"git config --global --add safe.directory '{folder}'",
-        )
-    said = re.search(r"(?:fatal|error): ([^\n]+)", stderr)
-    reason = said[1].rstrip("'") if said else "it gave no reason"
-    return DxscoreError(f"git can't read the repository of {root}: {reason}", hint="make `git log -1` work there first")
-
-
-@contextmanager
-def _process(root: Path, arguments: Iterable[str], *, stdin: bool = False) -> Iterator[Any]:
-    pipe = {"istream": subprocess.PIPE} if stdin else {}
-    process = _git(root).execute(_command(*arguments), as_process=True, **pipe)
-    try:
-        yield process
-    finally:
-        process._terminate()  # noqa: SLF001 - closes the pipes and reaps the child; GitPython has no public name for it
-
-
-def _git(root: Path) -> Git:
-    from git import Git  # noqa: PLC0415 - see _run
-
-    git = Git(str(root))
-    git.update_environment(**_ENVIRONMENT)
-    return git
-
-
-def _command(*arguments: str) -> list[str]:
-    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
-    return [*_without_redirection(), "git", "--no-pager", *settings, *arguments]
-
-
-def _without_redirection() -> list[str]:
-    """`env -u NAME ...` in front of git, as GitPython can set variables but not unset them; [] when none is set."""
-    present = [name for name in _REDIRECTING if name in os.environ]
-    return ["env", *(word for name in present for word in ("-u", name))] if present else []

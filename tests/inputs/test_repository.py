@@ -159,7 +159,7 @@ def test_foreign_owner_is_told_with_the_fix(repo: GitRepo, monkeypatch: pytest.M
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     with pytest.raises(DxscoreError) as raised:
         open_repository(repo.path)
-    assert raised.value.hint == f"git config --global --add safe.directory '{repo.path.resolve()}'"
+    assert raised.value.hint == f"git config --global --add safe.directory {repo.path.resolve()}"
 
 
 def test_broken_config_is_told(repo: GitRepo) -> None:

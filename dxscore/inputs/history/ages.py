@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -28,8 +29,13 @@ Line: TypeAlias = tuple[str, str]
 """Path, text of the line."""
 _Moment: TypeAlias = tuple[int | None, bool]
 """Unix time of the commit that brought the line (None: not committed yet), whether the line may be older than that."""
+_LinesIn: TypeAlias = Callable[[str], frozenset[bytes]]
+"""Object name -> the lines of that blob, without surrounding space; none when it can't be read."""
 _Change: TypeAlias = tuple[int, Touch]
 """Position of the commit in the log (0 is the newest), what it did to the file."""
+
+_MOST_COMPARED = 30
+"""Files gone in one commit that are compared with one it added."""
 
 
 def line_ages(
@@ -63,34 +69,35 @@ def _dated(repository: Repository, lines: Iterable[Line], log: CommitLog, since:
     by_path: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         by_path[line[0]].append(line)
-    versions = _Versions(log, since)
     moments: dict[str, _Moment] = {}
     with repository.objects() as reader:
+        lines_in = lru_cache(maxsize=256)(partial(_lines_in, reader))
+        versions = _Versions(log, since, lines_in)
         for path, here in by_path.items():
-            found = _first_seen(reader, versions.of(path), {_normal(text) for _, text in here})
-            missed = {_normal(text) for _, text in here} - found.keys()
-            found |= _seen_at_head(
-                reader, f"{repository.head}:{repository.prefix}{path}", missed, versions.newest(path)
-            )
+            texts = {_normal(text) for _, text in here}
+            found = _first_seen(versions.of(path), texts, lines_in)
+            missed = texts - found.keys()
+            at_head = lines_in(f"{repository.head}:{repository.prefix}{path}") if missed else frozenset()
+            # At the head, but brought by no commit of the log: older than the log, or from resolving a merge.
+            found |= {text: versions.newest(path) if text in at_head else (None, False) for text in missed}
             moments |= {_digest(line): found[_normal(line[1])] for line in here}
     return moments
 
 
-def _first_seen(reader: ObjectReader, versions: Iterable[_Version], texts: Set[bytes]) -> dict[bytes, _Moment]:
+def _first_seen(versions: Iterable[_Version], texts: Set[bytes], lines_in: _LinesIn) -> dict[bytes, _Moment]:
     """The oldest version (they come oldest first) that has each text; absent when none has."""
     found: dict[bytes, _Moment] = {}
     for version in versions:
         missing = texts - found.keys()
         if not missing:
             break
-        found |= dict.fromkeys(missing & _lines(reader.read(version.blob.hex())), version.moment)
+        found |= dict.fromkeys(missing & lines_in(version.blob.hex()), version.moment)
     return found
 
 
-def _seen_at_head(reader: ObjectReader, spec: str, texts: Set[bytes], moment: _Moment) -> dict[bytes, _Moment]:
-    """Texts that no commit of the log brought: older than the log, or from resolving a merge; else not committed."""
-    committed = texts & _lines(reader.read(spec)) if texts else frozenset()
-    return {text: moment if text in committed else (None, False) for text in texts}
+def _lines_in(reader: ObjectReader, spec: str) -> frozenset[bytes]:
+    content = reader.read(spec)
+    return frozenset(map(bytes.strip, content.splitlines())) if content else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,8 @@ class _Version:
 class _Versions:
     """All versions of each file in a window of the log."""
 
-    def __init__(self, log: CommitLog, since: int) -> None:
+    def __init__(self, log: CommitLog, since: int, lines_in: _LinesIn) -> None:
+        self._lines_in = lines_in
         self._commits = [commit for commit in log.commits if commit.time >= since]
         self._changes: dict[str, list[_Change]] = defaultdict(list)
         for position, commit in enumerate(self._commits):
@@ -135,19 +143,21 @@ class _Versions:
             position, path = self._origin(*changes[-1]) if changes else (0, "")
 
     def _origin(self, position: int, addition: Touch) -> tuple[int, str]:
-        """Where a file that a commit added was moved from: gone in the same commit, with that content or base name."""
+        """Where an added file was moved from: gone in the same commit, with its content, name or most of its lines."""
         if addition.before:
             return 0, ""
         gone = [touch for touch in self._commits[position].touches if not touch.after]
         name = posixpath.basename(addition.path)
-        same = next((touch for touch in gone if touch.before == addition.after), None)
-        alike = next((touch for touch in gone if posixpath.basename(touch.path) == name), None)
-        origin = same or alike
-        return (position, origin.path) if origin else (0, "")
+        same = [touch for touch in gone if touch.before == addition.after]
+        named = [touch for touch in gone if posixpath.basename(touch.path) == name]
+        origin = same or named or self._alike(addition, gone[:_MOST_COMPARED])
+        return (position, origin[0].path) if origin else (0, "")
 
-
-def _lines(content: bytes | None) -> frozenset[bytes]:
-    return frozenset(map(bytes.strip, content.splitlines())) if content else frozenset()
+    def _alike(self, addition: Touch, gone: Iterable[Touch]) -> list[Touch]:
+        """Those that share at least half of the lines, as git's own detection of renames asks, the most alike first."""
+        lines = self._lines_in(addition.after.hex())
+        shared = {touch: len(lines & self._lines_in(touch.before.hex())) for touch in gone}
+        return sorted((each for each in shared if 2 * shared[each] >= len(lines)), key=lambda each: -shared[each])
 
 
 def _normal(text: str) -> bytes:

@@ -71,6 +71,24 @@ def test_line_moves_with_its_file(repo: GitRepo) -> None:
     assert age(repo, "packs/b.rb") == Age(20)
 
 
+def test_line_moves_with_its_file_to_another_name(repo: GitRepo) -> None:
+    started_long_ago(repo)
+    body = "".join(f"line {number}\n" for number in range(9))
+    repo.commit({"mail_worker.rb": f"class MailWorker\n{body}{TODO}\n", "other.rb": f"{TODO}\n"}, day="2026-01-11")
+    repo.commit(
+        {"mail_worker.rb": None, "other.rb": None, "mail_job.rb": f"class MailJob\n{body}{TODO}\n"}, day="2026-01-21"
+    )
+    assert age(repo, "mail_job.rb") == Age(20)
+    assert age(repo, "mail_job.rb", text="class MailJob") == Age(10)
+
+
+def test_new_file_has_nothing_to_do_with_those_that_went(repo: GitRepo) -> None:
+    started_long_ago(repo)
+    repo.commit({"old.rb": f"a\nb\nc\n{TODO}\n"}, day="2026-01-11")
+    repo.commit({"old.rb": None, "new.rb": f"d\ne\nf\n{TODO}\n"}, day="2026-01-21")
+    assert age(repo, "new.rb") == Age(10)
+
+
 def test_line_kept_by_both_sides_of_a_merge(repo: GitRepo) -> None:
     started_long_ago(repo, a="1\n2\n3\n4\n5\n")
     repo.git("checkout", "-q", "-b", "branch")

@@ -9,11 +9,11 @@ from hashlib import sha256
 from itertools import count
 
 from dxscore.domain.finding import UNOWNED, Finding, RuleFailure, Status
-from dxscore.domain.matchers import CallMatcher, TextTest
+from dxscore.domain.matchers import CallMatcher, Matcher, TextTest
 from dxscore.domain.report import Coverage, Provenance, ScanReport
-from dxscore.domain.rule import Confidence, Detection, Example, Grading, Rule, RuleScope, RuleState, RuleText
+from dxscore.domain.rule import Detection, Example, Grading, Rule, RuleScope, RuleState, RuleText
 from dxscore.domain.score import Action, CheckResult, CheckSpec, Hotspot, Outcome, Scorecard
-from dxscore.domain.severity import Severity
+from dxscore.domain.severity import Confidence, Severity
 from dxscore.domain.source import Location, Skip, Unknown
 
 HOSTILE = "\x1b[31m\u202e<script>alert(1)</script> [x](javascript:1) `|` @everyone =1+1 {{ 7 }}"
@@ -50,6 +50,14 @@ def a_rule(rule_id: str = "tech-debt.rescue-nil", **grading: object) -> Rule:
         valid=(Example({"app/models/example.rb": "x = Api.call rescue 0"}),),
         invalid=(Example({"app/models/example.rb": "x = Api.call rescue nil"}, line=1),),
     )
+
+
+def a_matching_rule(match: Matcher, rule_id: str = "test.rule", *, in_tests: str = "yes", **detection: object) -> Rule:
+    """A rule that looks for this; keywords replace fields of its detection."""
+    rule = a_rule(rule_id)
+    found = replace(Detection(match=match), **detection)  # type: ignore[arg-type] # tests name the fields
+    scope = replace(RuleScope(), in_tests=in_tests)  # type: ignore[arg-type] # tests name the value
+    return replace(rule, detection=found, scope=scope, origin="rules/test/rule.yml")
 
 
 def a_finding(rule: str = "tech-debt.rescue-nil", path: str = "app/models/user.rb", line: int = 1) -> Finding:

@@ -135,10 +135,15 @@ def _choices(matcher: CallMatcher, found: frozenset[int]) -> Iterator[tuple[Anch
             yield text_anchors(argument.value.text), Climb(found, _REACH)
 
 
+_UNNAMED = {"[]": b"[", "call": b".("}
+"""`x[1]` is a call of `[]` and `x.(1)` one of `call`, but neither says so."""
+
+
 def _call_anchors(name: TextTest) -> Anchors | None:
-    """`x.(1)` is a call of `call` that doesn't say so."""
-    anchors = name_anchors(name)
-    return anchors and (anchors | Anchors(signs=frozenset({b".("})) if text_test(name)("call") else anchors)
+    named = name_anchors(TextTest(tuple(value for value in name.values if value != "[]"), name.pattern))
+    accepts = text_test(name)
+    signs = frozenset(sign for implied, sign in _UNNAMED.items() if accepts(implied))
+    return named and named | Anchors(signs=signs)
 
 
 def _receiver_checks(receiver: ReceiverTest) -> Iterator[_Check]:

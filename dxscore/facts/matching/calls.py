@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tree_sitter import Node
 
-from dxscore.facts.grammar import field, kind, kinds, text_of, token
+from dxscore.facts.grammar import field, kind, kinds, text_of
 from dxscore.facts.matching.locals import is_bare_call
 from dxscore.facts.matching.plan import Climb
 from dxscore.facts.matching.tree import SourceTree
@@ -22,7 +22,6 @@ CALL, ELEMENT, IDENTIFIER = kind("call"), kind("element_reference"), kind("ident
 CALLS = frozenset({CALL, ELEMENT, IDENTIFIER})
 _CONSTANT = kind("constant")
 _NAMES = frozenset({IDENTIFIER, _CONSTANT})
-_BRACKET = token("[")
 _PAIR, _HASH = kind("pair"), kind("hash")
 _HASHLIKE = kinds("pair", "hash_splat_argument", "forward_argument")
 _SPLATS = kinds("splat_argument", "forward_argument")
@@ -117,7 +116,7 @@ def name_places(_tree: SourceTree, leaf: Node) -> tuple[Node, ...]:
         return (leaf,) if kind_id == IDENTIFIER else ()
     if kind_id == CALL:
         return (leaf,)
-    parent = leaf.parent if kind_id == _BRACKET else None
+    parent = None if leaf.is_named else leaf.parent
     return (parent,) if parent is not None and parent.kind_id == ELEMENT else ()
 
 

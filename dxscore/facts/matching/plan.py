@@ -10,7 +10,7 @@ from tree_sitter import Node
 
 from dxscore.facts.matching.anchors import Anchors
 from dxscore.facts.matching.queries import RubyQuery
-from dxscore.facts.matching.tree import SourceTree
+from dxscore.facts.matching.tree import HEREDOC_BODY, SourceTree
 
 Parts: TypeAlias = Callable[[str], str | None]
 """Capture path (`receiver`, `arg.0`) -> text, None for a path that this kind of place does not have."""
@@ -88,9 +88,11 @@ class Climb:
     """Kinds that are never left."""
 
     def __call__(self, tree: SourceTree, leaf: Node) -> Iterator[Node]:
-        """Innermost first."""
-        node: Node | None = tree.seat(leaf)
+        """Innermost first; from a heredoc's text on to where it is opened."""
+        node: Node | None = leaf
         for _ in range(self.reach + 1):
+            if node is not None and node.kind_id == HEREDOC_BODY:
+                node = tree.heredoc_opening(node)
             if node is None or node.kind_id in self.stops:
                 return
             if node.kind_id in self.kinds:

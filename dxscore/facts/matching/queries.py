@@ -19,6 +19,7 @@ from dxscore.facts.grammar import RUBY
 _COMMENT = re.compile(r'("(?:\\.|[^"\\])*")|;[^\n]*')
 _STRING = re.compile(r'"(?:\\.|[^"\\])*"')
 _PREDICATE = re.compile(r"#([\w-]+[?!])")
+_TEST = re.compile(r"\(\s*#[^()]*\)")
 _ROOT = re.compile(r"\(\s*([a-z]\w*)")
 _PREDICATES = frozenset({"eq?", "not-eq?", "any-of?"})
 
@@ -32,7 +33,7 @@ class RubyQuery:
     @cached_property
     def problem(self) -> tuple[str, str]:
         """What is wrong with it as text, what to do; ('', '') when nothing is."""
-        matches = len(re.findall(r"@match\b", self.source))
+        matches = len(re.findall(r"@match\b", _TEST.sub("", _STRING.sub("", self.source))))
         if matches != 1:
             return f"the query has {matches} captures @match", "put one @match at the node to report"
         for name in _PREDICATE.findall(self.source):

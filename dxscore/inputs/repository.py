@@ -6,11 +6,12 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from dxscore.errors import DxscoreError
 from dxscore.inputs.git_process import finish, output, started, succeeds
 
 _ENTRY = re.compile(
@@ -137,15 +138,26 @@ class ObjectReader:
     answers: IO[bytes]
 
     def read(self, spec: str) -> bytes | None:
-        """The blob, or None when it is missing, not a blob, larger than 16 MiB or can't be named in one line."""
+        """The blob, or None when it is missing, not a blob, larger than 16 MiB or can't be named in one line.
+
+        Raises DxscoreError in a partial clone that lacks it: git gives up there, as it may fetch nothing.
+        """
         if "\n" in spec:
             return None
-        self.requests.write(os.fsencode(spec) + b"\n")
-        self.requests.flush()
-        header = self.answers.readline().split()
+        header = self._header(spec).split()
         if len(header) != 3 or not header[2].isdigit():
             return None
         return self._content(kind=header[1], size=int(header[2]))
+
+    def _header(self, spec: str) -> bytes:
+        with suppress(BrokenPipeError):
+            self.requests.write(os.fsencode(spec) + b"\n")
+            self.requests.flush()
+        if header := self.answers.readline():
+            return header
+        raise DxscoreError(
+            f"git can't read {spec}", hint="a partial clone lacks old files: `git fetch --refetch --no-filter`"
+        )
 
     def _content(self, kind: bytes, size: int) -> bytes | None:
         if kind == b"blob" and size <= _MAX_OBJECT:

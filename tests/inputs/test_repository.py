@@ -139,6 +139,16 @@ def test_object_beyond_the_limit_is_passed_over(repo: GitRepo) -> None:
     assert list(opened(repo.path).read_blobs([f"{head}:big.rb", f"{head}:small.rb"])) == [None, b"y"]
 
 
+def test_partial_clone_is_told_and_nothing_is_fetched(repo: GitRepo, tmp_path: Path) -> None:
+    repo.git("config", "uploadpack.allowFilter", "true")
+    first = repo.commit({"a.rb": "1"})
+    head = repo.commit({"a.rb": "2"})
+    clone = repo.clone(tmp_path / "clone", "--filter=blob:none")
+    with pytest.raises(DxscoreError, match="can't read"):
+        list(opened(clone.path).read_blobs([f"{head}:a.rb", f"{first}:a.rb", f"{head}:a.rb"]))
+    assert list(opened(clone.path).read_blobs([f"{head}:a.rb"])) == [b"2"]
+
+
 def test_is_ancestor(repo: GitRepo) -> None:
     first = repo.commit({"a.rb": "1"})
     repo.commit({"a.rb": "2"})

@@ -115,6 +115,13 @@ def test_in_a_shallow_clone_lines_are_at_least_as_old_as_its_border(repo: GitRep
     assert age(clone, "b.rb") == Age(10)
 
 
+def test_in_a_partial_clone_ages_are_unknown(repo: GitRepo, tmp_path: Path) -> None:
+    repo.git("config", "uploadpack.allowFilter", "true")
+    repo.commit({"a.rb": f"{TODO}\n"}, day="2026-01-11")
+    repo.commit({"a.rb": f"x\n{TODO}\n"}, day="2026-01-21")
+    assert age(repo.clone(tmp_path / "clone", "--filter=blob:none")) is None
+
+
 def test_kept_ages_are_the_same(repo: GitRepo, tmp_path: Path) -> None:
     started_long_ago(repo, a=f"{TODO}\n")
     repo.commit({"b.rb": f"{TODO}\n"}, day="2026-01-21")

@@ -24,13 +24,14 @@ from dxscore.domain.rule import Rule
 from dxscore.domain.source import FileKind, Location, Skip, SourceFile, Unknown
 from dxscore.domain.subject import Placed, Subject
 from dxscore.domain.versions import LockedVersions
-from dxscore.errors import NothingToScanError
+from dxscore.errors import NothingToScanError, Problem
 from dxscore.evaluation.dating import dated
 from dxscore.evaluation.evaluate import Evaluation, evaluate
 from dxscore.facts.cache import FactsCache
 from dxscore.facts.codebase import Codebase
 from dxscore.facts.collect import collect
 from dxscore.facts.described import entities
+from dxscore.facts.matching.checking import problems_of
 from dxscore.facts.matching.program import compile_program
 from dxscore.inputs.discovery import Listing, discover
 from dxscore.inputs.exemptions import load_exemptions
@@ -109,7 +110,11 @@ def scan(request: ScanRequest, progress: Progress) -> ScanReport:
 
 def rules_of(root: Path, config: Config, store: Path | None = None) -> Rulebook:
     """All rules as written: shipped and the project's own, drafts too."""
-    return every_rule([RULES, *(root / folder for folder in config.rules.paths)], store)
+    return every_rule([RULES, *(root / folder for folder in config.rules.paths)], store, _uncompilable)
+
+
+def _uncompilable(rules: Iterable[Rule]) -> Iterator[Problem]:
+    return (problem for rule in rules for problem in problems_of(rule))
 
 
 def exemptions_of(request: ScanRequest) -> tuple[Exemption, ...]:
@@ -134,12 +139,18 @@ def read(request: ScanRequest, rules: Sequence[Rule], progress: Progress) -> Rea
     return Reading(
         listing,
         collected.facts,
-        (*listing.skipped, *collected.skipped),
+        (*listing.skipped, *collected.skipped, *_unread_languages(listing.files)),
         collected.notices,
         read_history(listing.repository, request.as_of, request.config.history, request.store),
         locked_versions(request.root),
         load_owners(request.root, [file.path for file in listing.files], request.config.owners),
     )
+
+
+def _unread_languages(files: Iterable[SourceFile]) -> Iterator[Skip]:
+    for file in files:
+        if file.kind is FileKind.UNSEEN:
+            yield Skip(file.path, f"{file.path.rpartition('.')[2].capitalize()} is not read yet")
 
 
 def subject_of(reading: Reading) -> Subject:

@@ -24,7 +24,7 @@ from dxscore.cli.options import (
     terminal_view,
 )
 from dxscore.cli.progress import progress_bar
-from dxscore.domain.severity import Severity
+from dxscore.domain.severity import Confidence, Severity
 from dxscore.reporting import FORMATTERS
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ _Rule = Annotated[
 ]
 _Path = Annotated[list[str], typer.Option("--path", help="Only below this path (or glob). Repeatable.")]
 _MinSeverity = Annotated[Severity, typer.Option(help="Show only findings at least this severe.")]
+_MinConfidence = Annotated[Confidence, typer.Option(help="Show only findings of rules at least this sure.")]
 _ShowSuppressed = Annotated[bool, typer.Option("--show-suppressed", help="Show suppressed and exempt findings too.")]
 _Outputs = Annotated[
     list[str],
@@ -55,6 +56,7 @@ def scan(
     rule: _Rule = [],
     path: _Path = [],
     min_severity: _MinSeverity = Severity.INFO,
+    min_confidence: _MinConfidence = Confidence.LOW,
     show_suppressed: _ShowSuppressed = False,
     output: _Outputs = [],
     fail_on: _FailOn = None,
@@ -72,7 +74,7 @@ def scan(
     request = pipeline.ScanRequest(root, configuration(root, config, jobs), parse_date(as_of), use_cache=not no_cache)
     with progress_bar() as progress:
         report = pipeline.scan(request, progress)
-    filters = Filters(tuple(owner), tuple(dimension), tuple(rule), tuple(path), min_severity)
+    filters = Filters(tuple(owner), tuple(dimension), tuple(rule), tuple(path), min_severity, min_confidence)
     shown = select(report, filters)
     for each in outputs:
         _deliver(each, shown, terminal_view(color, to_file=bool(each.path), show_suppressed=show_suppressed))

@@ -9,15 +9,7 @@ from enum import StrEnum
 from typing import Literal
 
 from dxscore.domain.matchers import Matcher, Syntax, Test
-from dxscore.domain.severity import Severity
-
-
-class Confidence(StrEnum):
-    """How often a finding of the rule is right: about 0.8, 0.9 and 0.97 by docs/precision.md."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
+from dxscore.domain.severity import Confidence, Severity
 
 
 class RuleState(StrEnum):

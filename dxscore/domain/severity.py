@@ -1,4 +1,4 @@
-"""How bad a finding is; apart from the rest, so that the command line can offer it without importing rules."""
+"""How bad a finding is and how sure; apart from rules, so that the command line can offer the words at once."""
 
 from __future__ import annotations
 
@@ -18,3 +18,11 @@ class Severity(StrEnum):
     def rank(self) -> int:
         """0 for info to 4 for blocker."""
         return list(Severity).index(self)
+
+
+class Confidence(StrEnum):
+    """How often a finding of the rule is right: about 0.8, 0.9 and 0.97 by docs/precision.md."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"

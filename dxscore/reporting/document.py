@@ -11,9 +11,9 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta, Struct
 
 from dxscore.domain.finding import Status
-from dxscore.domain.rule import Confidence, RuleState
+from dxscore.domain.rule import RuleState
 from dxscore.domain.score import Outcome
-from dxscore.domain.severity import Severity
+from dxscore.domain.severity import Confidence, Severity
 
 SCHEMA: Final = "dxscore/v1"
 

@@ -10,8 +10,7 @@ from pathspec import GitIgnoreSpec
 
 from dxscore.domain.finding import Finding
 from dxscore.domain.report import ScanReport
-from dxscore.domain.rule import Confidence
-from dxscore.domain.severity import Severity
+from dxscore.domain.severity import Confidence, Severity
 
 
 @dataclass(frozen=True, slots=True)

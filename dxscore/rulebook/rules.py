@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from dxscore.domain.matchers import EntityMatcher
-from dxscore.domain.rule import Confidence, Detection, Grading, Metric, Rule, RuleState, RuleText
-from dxscore.domain.severity import Severity
+from dxscore.domain.rule import Detection, Grading, Metric, Rule, RuleState, RuleText
+from dxscore.domain.severity import Confidence, Severity
 from dxscore.rulebook.captures import check_example_captures, check_names
 from dxscore.rulebook.conditions import CAPTURE_TESTS
 from dxscore.rulebook.examples import EXAMPLES, examples

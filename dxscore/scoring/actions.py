@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from dxscore.domain.finding import Finding, Status
 from dxscore.domain.history import History
-from dxscore.domain.rule import Confidence
 from dxscore.domain.score import Action, CheckResult, Outcome, Scorecard
-from dxscore.domain.severity import Severity
+from dxscore.domain.severity import Confidence, Severity
 from dxscore.scoring.points import Tariff
 
 _EFFORT = {"small": 1.0, "medium": 3.0, "large": 8.0}

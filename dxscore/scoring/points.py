@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dxscore.domain.finding import Finding
-from dxscore.domain.rule import Rule, RuleState
+from dxscore.domain.rule import Rule
 from dxscore.domain.score import CheckSpec
 
 
@@ -20,15 +20,8 @@ class Tariff:
 
     def points(self, finding: Finding) -> float:
         """Debt points: the rule's weight, 0 while the rule does not count yet."""
-        rule = self.rules[finding.rule]
-        return rule.grading.weight if self.counts(rule) else 0.0
-
-    def counts(self, rule: Rule) -> bool:
-        """Enforced, or announced for a day that has come."""
-        grading = rule.grading
-        if grading.state is RuleState.ANNOUNCED:
-            return grading.enforce_on is not None and grading.enforce_on <= self.as_of
-        return grading.state is RuleState.ENFORCED
+        grading = self.rules[finding.rule].grading
+        return grading.weight if grading.counts_on(self.as_of) else 0.0
 
     def selects(self, check: CheckSpec, finding: Finding) -> bool:
         """Whether the check counts this finding."""

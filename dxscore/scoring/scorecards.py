@@ -46,7 +46,7 @@ def _accounts(
     owned: dict[str, list[Finding]] = defaultdict(list, {owner: [] for owner in code_lines})
     for finding in findings:
         rule = tariff.rules[finding.rule]
-        if rule.dimension == dimension and tariff.counts(rule):
+        if rule.dimension == dimension and rule.grading.counts_on(tariff.as_of):
             owned[finding.owner].append(finding)
     return [
         _Account(

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from dxscore.domain.rule import Confidence, RuleState
-from dxscore.domain.severity import Severity
+from dxscore.domain.rule import RuleState
+from dxscore.domain.severity import Confidence, Severity
 from dxscore.reporting.select import Filters, select
 from tests.factories import a_finding, a_report, a_rule, an_empty_report
 

@@ -15,8 +15,8 @@ from dxscore.domain.matchers import (
     TextTest,
     ValueTest,
 )
-from dxscore.domain.rule import Confidence, Grading, Metric, RuleScope, RuleState, RuleText
-from dxscore.domain.severity import Severity
+from dxscore.domain.rule import Grading, Metric, RuleScope, RuleState, RuleText
+from dxscore.domain.severity import Confidence, Severity
 from tests.rulebook.support import load, load_rule, problems_of, rule_text, said
 
 WORKED_EXAMPLES = r"""

@@ -99,7 +99,7 @@ def test_erb_in_quotes_or_blocks_is_code_of_an_example() -> None:
         (b"a: *nowhere\n", 1, "names no value"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", 1, "not UTF-8"),
         (b"x" * (MAX_BYTES + 1), 1, "larger than 256 KiB"),
-        (b"a: 1\n" + b"[" * 500, 2, "nested deeper"),
+        (b"a: 1\nb: " + b"[" * 500, 2, "nested deeper"),
         (b"- " * 500, 1, "nested deeper"),
         (b"a: 1\nb: [" + b"x, " * 25_000 + b"]", 2, "more than 20000 values"),
     ],

@@ -155,12 +155,8 @@ def test_rules_for_tests_are_run_in_tests() -> None:
 
 
 def test_entity_rules_are_left_alone() -> None:
-    program = compile_program([a_matching_rule(call("a")), replace_match(EntityMatcher("file", ()))])
-    assert len(run(program, "a")) == 1
-
-
-def replace_match(match: EntityMatcher) -> object:
-    return a_matching_rule(match, "test.entity")  # type: ignore[arg-type]
+    entity = a_matching_rule(EntityMatcher("file", ()), "test.entity")
+    assert len(run(compile_program([a_matching_rule(call("a")), entity]), "a")) == 1
 
 
 def test_the_digest_follows_what_is_looked_for_and_nothing_else() -> None:

@@ -70,9 +70,13 @@ def _is_dirty(files: Iterable[SourceFile], candidates: Iterable[_Candidate], rep
 
 
 def _from_git(repository: Repository) -> Iterator[_Candidate]:
-    work_tree = repository.work_tree()
+    work_tree = repository.work_tree(_may_be_source)
     yield from ((entry.path, entry) for entry in work_tree.tracked)
     yield from ((path, None) for path in work_tree.untracked)
+
+
+def _may_be_source(path: str) -> bool:
+    return kind_of(path) is not None or may_be_script(path)
 
 
 class _Scout:
@@ -95,7 +99,7 @@ class _Scout:
         if entry and entry.mode == _SUBMODULE:
             return Skip(_printable(path), "submodule")
         kind = kind_of(path)
-        if kind is None and not may_be_script(path):
+        if not _may_be_source(path):
             return self._look_at_unknown(path, entry)
         if entry and not entry.checked_out:
             return Skip(_printable(path), "not checked out", "left out by the sparse checkout")

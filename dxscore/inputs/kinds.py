@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from dxscore.domain.source import FileKind
 
@@ -43,6 +44,7 @@ _UNREAD_FOLDERS = frozenset({"coverage", "log", "node_modules", "public", "tmp",
 _GENERATOR_TEMPLATE = re.compile(r"(?:^|/)generators/(?:.*/)?templates/")
 
 
+@lru_cache(maxsize=1 << 16)
 def kind_of(path: str) -> FileKind | None:
     """The kind that a path (from the root, forward slashes) promises; None for everything else.
 

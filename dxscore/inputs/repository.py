@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,8 +70,8 @@ class Repository:
     """'sha1' or 'sha256'."""
     index: Path
 
-    def work_tree(self) -> WorkTree:
-        """Tracked and untracked files, without reading any of them."""
+    def work_tree(self, wanted: Callable[[str], bool] = lambda _: True) -> WorkTree:
+        """Tracked and untracked paths, nothing read; of tracked regular files only those whose path is wanted."""
         listing = self.run(
             "ls-files", "-z", "-t", "--stage", "--debug", "--others", "--exclude-standard", "--no-recurse-submodules"
         )
@@ -80,9 +80,8 @@ class Repository:
         for found in _ENTRY.finditer(listing):
             if found["other"]:
                 untracked.append(_text(found["other"]))
-            else:
-                entry = _index_entry(found)
-                tracked[entry.path] = entry
+            elif wanted(path := _text(found["path"])) or not found["mode"].startswith(b"100"):
+                tracked[path] = _index_entry(path, found)
         return WorkTree(tuple(tracked.values()), tuple(untracked))
 
     def shallow_commits(self) -> frozenset[bytes]:
@@ -189,9 +188,9 @@ def _head(root: Path) -> str:
     return _text(output(root, *name)).strip() if succeeds(root, *name) else ""
 
 
-def _index_entry(found: re.Match[bytes]) -> IndexEntry:
+def _index_entry(path: str, found: re.Match[bytes]) -> IndexEntry:
     blob = "" if found["stage"] != b"0" else found["blob"].decode()
-    path, mode, checked_out = _text(found["path"]), int(found["mode"], 8), found["tag"] != b"S"
+    mode, checked_out = int(found["mode"], 8), found["tag"] != b"S"
     if found["size"] is None:
         return IndexEntry(path, mode, blob, checked_out)
     stat = int(found["size"]), _nanoseconds(found["mtime"]), _nanoseconds(found["ctime"]), int(found["inode"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
 
 import msgspec
 
@@ -106,14 +105,9 @@ def _touches(changes: Iterable[tuple[bytes, bytes]], shared: dict[bytes, bytes])
     """Changes to files that a scan reads. `shared` keeps one copy of each blob id, as most occur twice."""
     for raw, path in changes:
         text = path.decode("utf-8", "replace")
-        if _is_read(text):
+        if kind_of(text):
             before, after = raw.split()[2:4]
             yield Touch(text, _shared(before, shared), _shared(after, shared))
-
-
-@lru_cache(maxsize=1 << 16)
-def _is_read(path: str) -> bool:
-    return kind_of(path) is not None
 
 
 def _shared(blob: bytes, shared: dict[bytes, bytes]) -> bytes:

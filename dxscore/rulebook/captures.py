@@ -9,7 +9,7 @@ from dxscore.domain.entities import ENTITIES
 from dxscore.domain.matchers import AllOf, AnyOf, EntityMatcher, Has, Inside, Matcher, Not, PrecededBy, QueryMatcher
 from dxscore.domain.rule import Detection
 from dxscore.rulebook.nodes import Gathering, Scalar, Table, shortened
-from dxscore.rulebook.suggestions import did_you_mean
+from dxscore.suggestions import did_you_mean
 
 CAPTURE_PATHS = ("call.name", "receiver", "to", "value", "text", "class.name", "enclosing.class", "enclosing.method")
 """Capture paths without a part that the author chooses; besides them `arg.N`, `kwarg.KEY` and captures of queries."""

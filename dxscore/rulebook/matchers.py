@@ -31,7 +31,7 @@ from dxscore.rulebook.conditions import TEXT, VALUE, attribute_tests
 from dxscore.rulebook.nodes import Node, Table, kind_of, shortened, unusable
 from dxscore.rulebook.records import Key, Keys, Values, record
 from dxscore.rulebook.shapes import Definitions, Schema, Shape, choice, flag, list_of, made, named, text
-from dxscore.rulebook.suggestions import did_you_mean
+from dxscore.suggestions import did_you_mean
 
 M = TypeVar("M", bound=Matcher)
 _OPERATORS = ("=", "||=", "&&=", "+=", "-=", "*=", "/=", "<<=", ">>=", "|=", "&=", "^=", "%=", "**=")

@@ -16,8 +16,8 @@ from dxscore.rulebook.nodes import Items, Node, Table, UnusableError, text_of
 from dxscore.rulebook.rules import read_rule
 from dxscore.rulebook.scorecards import read_scorecard
 from dxscore.rulebook.selection import rulebook_of
-from dxscore.rulebook.suggestions import did_you_mean
 from dxscore.rulebook.yaml_reader import read_yaml
+from dxscore.suggestions import did_you_mean
 
 T = TypeVar("T")
 

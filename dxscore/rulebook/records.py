@@ -9,7 +9,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from dxscore.rulebook.nodes import Gathering, Node, Scalar, Table, kind_of, shortened, unusable
 from dxscore.rulebook.shapes import Definitions, Schema, Shape
-from dxscore.rulebook.suggestions import closest, did_you_mean
+from dxscore.suggestions import closest, did_you_mean
 
 T = TypeVar("T")
 Values: TypeAlias = Mapping[str, Any]

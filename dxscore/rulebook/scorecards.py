@@ -10,7 +10,7 @@ from dxscore.rulebook.nodes import Gathering, Items, Node, Table, text_of
 from dxscore.rulebook.records import Key, Keys, Values, record
 from dxscore.rulebook.rules import DIMENSION, RULE_ID
 from dxscore.rulebook.shapes import Shape, choice, list_of, made, number, text
-from dxscore.rulebook.suggestions import did_you_mean
+from dxscore.suggestions import did_you_mean
 
 _LEVEL = text("a level in lower case", r"(?!none$|unknown$)[a-z][a-z0-9-]*")
 

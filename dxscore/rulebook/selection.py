@@ -16,8 +16,8 @@ from dxscore.domain.severity import Severity
 from dxscore.errors import InvalidInputError, Problem
 from dxscore.rulebook.book import Rulebook
 from dxscore.rulebook.codec import pack
-from dxscore.rulebook.suggestions import did_you_mean
 from dxscore.rulebook.weights import DEFAULT_WEIGHTS
+from dxscore.suggestions import did_you_mean
 
 _CONFIG_FILE = "dxscore.toml"
 

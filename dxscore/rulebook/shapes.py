@@ -24,7 +24,7 @@ from dxscore.rulebook.nodes import (
     text_of,
     unusable,
 )
-from dxscore.rulebook.suggestions import did_you_mean
+from dxscore.suggestions import did_you_mean
 
 S = TypeVar("S")
 T = TypeVar("T")

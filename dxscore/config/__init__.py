@@ -117,6 +117,8 @@ def _parsed(text: str, path: Path) -> dict[str, object]:
         line = int(place[1]) if place and place[1] else len(text.splitlines()) or 1
         said = str(error).removesuffix(place[0] if place else "")
         raise InvalidInputError((Problem(str(path), line, f"not valid TOML: {said}"),)) from error
+    except RecursionError as error:
+        raise InvalidInputError((Problem(str(path), 1, "is nested too deeply"),)) from error
 
 
 def _problems(complaints: Iterable[Complaint], positions: Positions, path: Path) -> list[Problem]:

@@ -123,6 +123,7 @@ window_days = 1.5
         ("[scan]\n\njobs = = 2\n", "3: not valid TOML: Invalid value"),
         ("[scan]\njobs = [1,\n", "2: not valid TOML: "),
         ("[scan]\n[scan]\n", "2: not valid TOML: "),
+        ("x = " + "[" * 5000, "1: is nested too deeply"),
         (b"[scan]\n# \xff\n", "2: is not UTF-8 text"),
     ],
 )

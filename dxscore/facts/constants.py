@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from tree_sitter import Node
 
 from dxscore.domain.facts import ConstantUse
-from dxscore.facts.grammar import field, kind
-from dxscore.facts.lines import Lines
+from dxscore.facts.grammar import field, kind, kinds
 from dxscore.facts.outline import Definition
 
 _CHAIN = re.compile(rb"[A-Z]\w*(?:::[A-Z]\w*)*")
@@ -18,23 +17,38 @@ _CHAIN = re.compile(rb"[A-Z]\w*(?:::[A-Z]\w*)*")
 _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@$")
 _COLON, _SPACE = b": "
 _CONSTANT, _CALL, _ASSIGNMENT, _SCOPE = kind("constant"), kind("call"), kind("assignment"), kind("scope_resolution")
+_PROSE = kinds("comment", "string_content", "heredoc_content")
 _CALLED, _LEFT, _OUTER = field("method"), field("left"), field("scope")
 
 
-def read_constants(
-    source: bytes, root: Node, definitions: Sequence[Definition], lines: Lines
-) -> tuple[ConstantUse, ...]:
-    """Found by their look and checked in the tree, which is asked only for those not yet seen; sorted by line."""
+def read_constants(source: bytes, root: Node, definitions: Sequence[Definition]) -> tuple[ConstantUse, ...]:
+    """Found by their look and checked in the tree, which is asked only for those not yet seen; by line."""
     defined = {definition.name_start for definition in definitions}
     seen: dict[str, set[bytes]] = defaultdict(set)
     uses: list[ConstantUse] = []
-    for first, end, nesting in _stretches(definitions, len(source)):
-        known = seen[nesting]
-        for start, name in _candidates(source, first, end):
-            if name not in known and start not in defined and _is_reference(root, start, name):
-                known.add(name)
-                uses.append(ConstantUse(name.decode("utf-8", "replace"), nesting, lines.line_at(start)))
+    prose_until = 0
+    for start, name, nesting in _candidates(source, definitions):
+        if start < prose_until or name in seen[nesting] or start in defined:
+            continue
+        node = root.descendant_for_byte_range(start, start + 1)
+        if node is None or node.kind_id in _PROSE:
+            prose_until = node.end_byte if node else start
+        elif _is_reference(node, start, name):
+            seen[nesting].add(name)
+            uses.append(ConstantUse(name.decode("utf-8", "replace"), nesting, node.start_point.row + 1))
     return tuple(uses)
+
+
+def _candidates(source: bytes, definitions: Sequence[Definition]) -> Iterator[tuple[int, bytes, str]]:
+    """Offset of the first letter, name with a leading `::` if it has one, innermost namespace."""
+    for first, end, nesting in _stretches(definitions, len(source)):
+        for found in _CHAIN.finditer(source, first, end):
+            start = found.start()
+            before = source[start - 1] if start else _SPACE
+            if before == _COLON and source[start - 2] == _COLON:
+                yield start, b"::" + found.group(), nesting
+            elif before not in _WORD:
+                yield start, found.group(), nesting
 
 
 def _stretches(definitions: Sequence[Definition], size: int) -> Iterator[tuple[int, int, str]]:
@@ -53,26 +67,14 @@ def _stretches(definitions: Sequence[Definition], size: int) -> Iterator[tuple[i
             around.append(definition)
 
 
-def _candidates(source: bytes, first: int, end: int) -> Iterator[tuple[int, bytes]]:
-    """Offset of the first letter, name with a leading `::` if it has one."""
-    for found in _CHAIN.finditer(source, first, end):
-        start = found.start()
-        before = source[start - 1] if start else _SPACE
-        if before == _COLON and source[start - 2] == _COLON:
-            yield start, b"::" + found.group()
-        elif before not in _WORD:
-            yield start, found.group()
-
-
-def _is_reference(root: Node, start: int, name: bytes) -> bool:
-    """Not a word in a string or comment, nor a method (`Integer(x)`), nor what an assignment defines."""
-    node = root.descendant_for_byte_range(start, start + 1)
-    if node is None or node.kind_id != _CONSTANT or node.start_byte != start or node.parent is None:
-        return False
+def _is_reference(node: Node, start: int, name: bytes) -> bool:
+    """Not a method (`Integer(x)`), nor what an assignment defines, nor what is looked up in a value (`x::A`)."""
     parent = node.parent
+    if node.kind_id != _CONSTANT or node.start_byte != start or parent is None:
+        return False
     if parent.kind_id == _CALL:
         return parent.child_by_field_id(_CALLED) != node
     if parent.kind_id == _ASSIGNMENT:
         return parent.child_by_field_id(_LEFT) != node
-    dynamic = name.startswith(b"::") and parent.kind_id == _SCOPE and parent.child_by_field_id(_OUTER) is not None
-    return not dynamic
+    looked_up = name.startswith(b"::") and parent.kind_id == _SCOPE
+    return not looked_up or parent.child_by_field_id(_OUTER) is None

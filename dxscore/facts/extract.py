@@ -64,11 +64,13 @@ def _erb(file: _File) -> FileFacts:
     code = _parsed(template.ruby)
     words = words_of(file.source)
     noted = [*template.comments, *ruby_comments(code.source, code.root, code.lines)] if WORD in words else []
+    sizes = _sizes(file.source)
+    sizes["code_lines"] -= sum(comment.alone for comment in template.comments)
     return FileFacts(
-        **_sizes(file.source),
+        **sizes,
         syntax_error=_first_error(code.root),
         first_comment=_first_line(file.source, b"<%#"),
-        outline=Outline(constants=read_constants(code.source, code.root, (), code.lines)),
+        outline=Outline(constants=read_constants(code.source, code.root, ())),
         directives=read_directives(sorted(noted, key=lambda comment: comment.line), code.lines),
         matches=file.program.run(code.source, code.root, words_of(code.source)),
     )
@@ -133,7 +135,7 @@ def _outline(code: _Code, skeleton: Skeleton) -> Outline:
         tuple(definition.namespace for definition in skeleton.definitions),
         skeleton.methods,
         skeleton.macros,
-        read_constants(code.source, code.root, skeleton.definitions, code.lines),
+        read_constants(code.source, code.root, skeleton.definitions),
     )
 
 

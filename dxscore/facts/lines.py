@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 
 from tree_sitter import Node
@@ -14,31 +14,36 @@ from dxscore.facts.grammar import kind
 
 _COMMENT = kind("comment")
 _DATA = kind("uninterpreted")
+_HEREDOC = re.compile(rb"<<[~-]?[\"'`A-Za-z_]")
 _BLOCK_COMMENT = re.compile(rb"^=begin\b", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
 class Lines:
     """Line numbers count from 1."""
 
-    starts: tuple[int, ...]
-    """Byte offset of each line."""
-    code_before: tuple[int, ...]
-    """`code_before[n]` is the number of code lines among the first n lines."""
+    def __init__(self, texts: Sequence[bytes], flags: Sequence[bool]) -> None:
+        """The lines with their ends, and which of them are code."""
+        self._texts = texts
+        self._code_before = list(accumulate(flags, initial=0))
 
     @property
     def total(self) -> int:
         """All lines; a last one without a newline counts."""
-        return len(self.starts)
+        return len(self._texts)
 
     @property
     def code(self) -> int:
         """Lines that are neither blank nor only a comment nor data after `__END__`."""
-        return self.code_before[-1]
+        return self._code_before[-1]
+
+    @cached_property
+    def starts(self) -> Sequence[int]:
+        """Byte offset of each line, and the end of the last."""
+        return list(accumulate(map(len, self._texts), initial=0))
 
     def code_between(self, first: int, last: int) -> int:
         """Code lines among the lines from `first` to `last`, both included."""
-        return self.code_before[last] - self.code_before[first - 1]
+        return self._code_before[last] - self._code_before[first - 1]
 
     def line_at(self, offset: int) -> int:
         """The line that a byte is on."""
@@ -46,24 +51,28 @@ class Lines:
 
     def next_code(self, line: int) -> int:
         """The first line of code after this one, or this one when none follows."""
-        after = bisect_right(self.code_before, self.code_before[line])
-        return after if after < len(self.code_before) else line
+        after = bisect_right(self._code_before, self._code_before[line])
+        return after if after < len(self._code_before) else line
 
 
 def read_lines(source: bytes, root: Node) -> Lines:
-    """`=begin` blocks and `#` inside heredocs are told apart by the tree, not by the look of the line."""
-    texts = source.split(b"\n")
-    if not texts[-1]:
-        texts.pop()
-    starts = list(accumulate(map(len, texts), lambda start, length: start + length + 1, initial=0))[: len(texts)]
+    """In files with heredocs the tree tells comments from text that looks so; `=begin` it always tells."""
+    texts = source.splitlines(keepends=True) if b"\r" not in source else _split(source)
     stripped = list(map(bytes.strip, texts))
     flags = list(map(bool, stripped))
-    for row, text in enumerate(stripped):
-        if text[:1] == b"#" and _is_comment(root, starts[row] + texts[row].index(b"#")):
-            flags[row] = False
+    lines = Lines(texts, flags)
+    ambiguous = _HEREDOC.search(source) is not None
+    for row in [row for row, text in enumerate(stripped) if text[:1] == b"#"]:
+        flags[row] = ambiguous and not _is_comment(root, lines.starts[row] + texts[row].index(b"#"))
     for first, last in _blocks_without_code(source, root):
         flags[first : last + 1] = [False] * len(flags[first : last + 1])
-    return Lines(tuple(starts), tuple(accumulate(flags, initial=0)))
+    return Lines(texts, flags)
+
+
+def _split(source: bytes) -> list[bytes]:
+    """As tree-sitter counts lines: a carriage return alone does not end one."""
+    *ended, last = source.split(b"\n")
+    return [text + b"\n" for text in ended] + ([last] if last else [])
 
 
 def _is_comment(root: Node, offset: int) -> bool:

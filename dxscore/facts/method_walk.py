@@ -45,6 +45,8 @@ class Walk:
         self.safely_called: set[bytes] = set()
         """Variables that `&.` was already asked of, and that have not been assigned since."""
         self.logical_lines = logical_lines
+        self._note_node = logical_lines.nodes.append
+        self._note_token = logical_lines.tokens.append
         self._source = source
 
     def text(self, node: Node) -> bytes:
@@ -62,8 +64,8 @@ class Walk:
 
     def note(self, node: Node, token: bytes) -> None:
         """Append a token to the logical line."""
-        self.logical_lines.nodes.append(node)
-        self.logical_lines.tokens.append(token)
+        self._note_node(node)
+        self._note_token(token)
 
     def settle(self, item: Named | Mark) -> None:
         """Do what an item that is no node asks for."""

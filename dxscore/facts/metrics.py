@@ -81,6 +81,7 @@ _INTERPOLATION = kind("interpolation")
 _CLAUSES = kinds("rescue", "ensure", "else")
 _STATEMENTS = kinds("body_statement", "block_body", "then", "do", "begin", "ensure", "else")
 _SEPARATORS = frozenset(map(token, (".", "&.", "::")))
+_ENDS_WITH_BLOCK = BLOCKS | kinds("argument_list")
 _SAFE_NAVIGATION, _DEFINED = token("&."), token("defined?")
 _LOGICAL = frozenset(map(token, ("&&", "||", "and", "or")))
 _LOGICAL_ASSIGNMENTS = frozenset(map(token, ("&&=", "||=")))
@@ -163,17 +164,20 @@ def _in(walk: Walk, node: Node) -> None:
 
 
 def _call(walk: Walk, node: Node) -> None:
-    children = [child for child in node.children if child.kind_id != _COMMENT]
-    at = 2 if len(children) > 2 and children[1].kind_id in _SEPARATORS else 0
-    called = children[at]
-    walk.branches += called.kind_id != _SUPER
-    if at and children[1].kind_id == _SAFE_NAVIGATION:
+    children = node.children
+    kinds_of = [child.kind_id for child in children]
+    if _COMMENT in kinds_of:
+        children = [child for child in children if child.kind_id != _COMMENT]
+        kinds_of = [child.kind_id for child in children]
+    at = 2 if len(children) > 2 and kinds_of[1] in _SEPARATORS else 0
+    walk.branches += kinds_of[at] != _SUPER
+    if at and kinds_of[1] == _SAFE_NAVIGATION:
         _count_safe_navigation(walk, children[0])
-    if walk.text(called) in _ITERATING and has_block(children[-1]):
+    if kinds_of[-1] in _ENDS_WITH_BLOCK and walk.text(children[at]) in _ITERATING and has_block(children[-1]):
         walk.decide()
     walk.stack.extend(children[::-1])
-    if called.kind_id == _IDENTIFIER:
-        walk.stack[-1 - at] = Named(called)
+    if kinds_of[at] == _IDENTIFIER:
+        walk.stack[-1 - at] = Named(children[at])
 
 
 def _count_safe_navigation(walk: Walk, receiver: Node) -> None:

@@ -29,7 +29,7 @@ def test_measures_nothing_in_tests() -> None:
 
 def test_reads_the_ruby_of_templates() -> None:
     facts = facts_of("<%# @team A %>\n<p><%= B.c %></p>\n\n", FileKind.ERB)
-    assert (facts.lines, facts.code_lines, facts.first_comment) == (3, 2, "<%# @team A %>")
+    assert (facts.lines, facts.code_lines, facts.first_comment) == (3, 1, "<%# @team A %>")
     assert [(use.name, use.line) for use in facts.outline.constants] == [("B", 2)]
 
 

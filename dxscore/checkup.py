@@ -15,6 +15,7 @@ from dxscore.pipeline import (
     Reading,
     ScanRequest,
     exemptions_of,
+    find_files,
     judge,
     read,
     rules_of,
@@ -31,7 +32,7 @@ def examine(request: ScanRequest, progress: Progress) -> tuple[Symptom, ...]:
     """Read and judge the project as a scan does, and look at every foundation in turn."""
     everything = rules_of(request.root, request.config, request.stored("rules.msgpack"))
     rules = in_force(everything, request.config.rules).rules
-    reading = read(request, rules, progress)
+    reading = read(request, find_files(request), rules, progress)
     judgement = judge(rules, everything.rules, subject_of(reading), exemptions_of(request), request.as_of)
     return (
         _git(reading),

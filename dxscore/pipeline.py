@@ -33,7 +33,7 @@ from dxscore.facts.collect import collect
 from dxscore.facts.described import entities
 from dxscore.facts.matching.checking import problems_of
 from dxscore.facts.matching.program import compile_program
-from dxscore.inputs.discovery import Listing, discover
+from dxscore.inputs.discovery import CACHE_FOLDER, Listing, discover
 from dxscore.inputs.exemptions import load_exemptions
 from dxscore.inputs.history import line_ages, read_history
 from dxscore.inputs.owners import Owners, load_owners
@@ -68,7 +68,7 @@ class ScanRequest:
     @property
     def store(self) -> Path | None:
         """The folder for caches, None when there is to be none."""
-        return self.root / ".dxscore" / "cache" if self.use_cache else None
+        return self.root / CACHE_FOLDER if self.use_cache else None
 
     def stored(self, name: str) -> Path | None:
         """The file of this name in the store."""
@@ -101,11 +101,21 @@ class Judgement:
 
 def scan(request: ScanRequest, progress: Progress) -> ScanReport:
     """Read a project, judge it, say what came of it. Raises DxscoreError for what the user can put right."""
+    listing = find_files(request)
+    request = replace(request, use_cache=request.use_cache and not listing.cache_is_committed)
     everything = rules_of(request.root, request.config, request.stored("rules.msgpack"))
     rulebook = in_force(everything, request.config.rules)
-    reading = read(request, rulebook.rules, progress)
+    reading = read(request, listing, rulebook.rules, progress)
     judgement = judge(rulebook.rules, everything.rules, subject_of(reading), exemptions_of(request), request.as_of)
     return reported(request, rulebook, reading, with_ages(request, rulebook, reading, judgement))
+
+
+def find_files(request: ScanRequest) -> Listing:
+    """The files to scan. Raises NothingToScanError when none of them is Ruby."""
+    listing = discover(request.root, request.config.scan)
+    if not any(file.kind in (*COUNTED, FileKind.RUBY_TEST) for file in listing.files):
+        raise NothingToScanError(f"no Ruby found below {request.root}", "give the root of a Rails application")
+    return listing
 
 
 def rules_of(root: Path, config: Config, store: Path | None = None) -> Rulebook:
@@ -122,11 +132,8 @@ def exemptions_of(request: ScanRequest) -> tuple[Exemption, ...]:
     return load_exemptions(request.root, request.config.exemptions)
 
 
-def read(request: ScanRequest, rules: Sequence[Rule], progress: Progress) -> Reading:
-    """Find the files, take their facts, and ask the neighbours: history, versions, owners."""
-    listing = discover(request.root, request.config.scan)
-    if not any(file.kind in (*COUNTED, FileKind.RUBY_TEST) for file in listing.files):
-        raise NothingToScanError(f"no Ruby found below {request.root}", "give the root of a Rails application")
+def read(request: ScanRequest, listing: Listing, rules: Sequence[Rule], progress: Progress) -> Reading:
+    """Take the facts of the files, and ask their neighbours: history, versions, owners."""
     program = compile_program(rules)
     collected = collect(
         listing.files,
@@ -200,7 +207,7 @@ def reported(request: ScanRequest, rulebook: Rulebook, reading: Reading, judgeme
             files=len(reading.facts),
             code_lines=sum(lines.values()),
             skipped=tuple(sorted(reading.skipped)),
-            unknown=(*judgement.unknown, *_unknown_history(reading.history)),
+            unknown=(*judgement.unknown, *_unknown_neighbours(reading)),
             failures=judgement.failures,
         ),
         rules=tariff.rules,
@@ -281,8 +288,11 @@ def _provenance(request: ScanRequest, rulebook: Rulebook, reading: Reading) -> P
     )
 
 
-def _unknown_history(history: History) -> tuple[Unknown, ...]:
-    return () if history.complete else (Unknown("churn and ages", history.reason),)
+def _unknown_neighbours(reading: Reading) -> Iterator[Unknown]:
+    if not reading.history.complete:
+        yield Unknown("churn and ages", reading.history.reason)
+    if reading.versions.problem:
+        yield Unknown("locked versions", reading.versions.problem)
 
 
 def _first_comment(file: Path) -> str:

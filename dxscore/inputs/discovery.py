@@ -27,6 +27,9 @@ _LINK, _SUBMODULE = 0o120000, 0o160000
 _INDEX_BITS = 0xFFFFFFFF
 """Git's index keeps the lowest 32 bits of sizes and inode numbers."""
 
+CACHE_FOLDER = ".dxscore/cache/"
+"""Where dxscore keeps its own files in a scanned project."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -38,6 +41,8 @@ class Listing:
     """None for a plain folder."""
     dirty: bool = False
     """Whether a file that was listed differs from the commit: edited, staged or not tracked."""
+    cache_is_committed: bool = False
+    """Whether git tracks something in the cache folder: then it is the repository's word, not ours, and worth nothing."""
 
 
 def discover(root: Path, config: ScanConfig) -> Listing:
@@ -59,6 +64,7 @@ def discover(root: Path, config: ScanConfig) -> Listing:
         skipped=tuple(sorted(each for each in outcomes if isinstance(each, Skip))),
         repository=repository,
         dirty=_is_dirty(files, candidates, repository),
+        cache_is_committed=any(entry and path.startswith(CACHE_FOLDER) for path, entry in candidates),
     )
 
 
@@ -70,7 +76,7 @@ def _is_dirty(files: Iterable[SourceFile], candidates: Iterable[_Candidate], rep
 
 
 def _from_git(repository: Repository) -> Iterator[_Candidate]:
-    work_tree = repository.work_tree(_may_be_source)
+    work_tree = repository.work_tree(lambda path: _may_be_source(path) or path.startswith(CACHE_FOLDER))
     yield from ((entry.path, entry) for entry in work_tree.tracked)
     yield from ((path, None) for path in work_tree.untracked)
 

@@ -26,6 +26,7 @@ def _later(module: str, function: str = "render") -> Formatter:
 
 FORMATTERS: Mapping[str, Formatter] = {
     "text": _later("as_text"),
+    "summary": _later("as_text", "render_page"),
     "json": _later("as_json"),
     "jsonl": _later("as_json", "render_lines"),
     "csv": _later("as_csv"),

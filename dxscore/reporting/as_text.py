@@ -46,7 +46,12 @@ _NUMBERS = (Column("points", right=True), Column("per 1,000", right=True), Colum
 
 def render(report: ScanReport, view: View) -> str:
     """The page on a terminal, lines of `as_lines` elsewhere."""
-    return rendered(_page(report, view), view) if view.terminal else render_lines(report, view)
+    return render_page(report, view) if view.terminal else render_lines(report, view)
+
+
+def render_page(report: ScanReport, view: View) -> str:
+    """The page wherever it goes: in the log of a CI job, in a file."""
+    return rendered(_page(report, view), view)
 
 
 def _page(report: ScanReport, view: View) -> Iterator[Text]:

@@ -14,6 +14,7 @@ from dxscore.domain.finding import UNOWNED, Status
 from dxscore.domain.report import ScanReport
 from dxscore.errors import InvalidInputError, NothingToScanError
 from tests.apps.scanning import FIXTURES, a_copy, scanned
+from tests.git_repos import GitRepo
 
 
 @pytest.fixture(scope="module")
@@ -207,3 +208,17 @@ def test_a_damaged_cache_changes_nothing_but_the_time(damage: bytes, tmp_path: P
 def test_the_folder_scanned_is_not_part_of_the_result(tmp_path: Path) -> None:
     here, there = scanned(a_copy("unowned", tmp_path / "a")), scanned(a_copy("unowned", tmp_path / "b"))
     assert replace(here, provenance=there.provenance) == there
+
+
+def test_a_cache_that_came_with_the_repository_is_not_believed(tmp_path: Path) -> None:
+    root = a_copy("codeowners_github", tmp_path)
+    honest = scanned(root, use_cache=True)
+    repo = GitRepo.create(root)
+    (root / ".dxscore" / "cache" / ".gitignore").unlink(missing_ok=True)
+    repo.git("add", "--force", ".dxscore/cache")
+    for file in (root / "app" / "models").glob("*.rb"):
+        file.write_text("# nothing here\n")
+    before = (root / ".dxscore" / "cache" / "facts.db").read_bytes()
+    report = scanned(root, use_cache=True)
+    assert len(report.findings) < len(honest.findings)
+    assert (root / ".dxscore" / "cache" / "facts.db").read_bytes() == before

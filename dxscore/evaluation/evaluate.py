@@ -12,7 +12,7 @@ from dxscore.domain.matchers import EntityMatcher
 from dxscore.domain.rule import Rule
 from dxscore.domain.source import Location, SourceFile, Unknown
 from dxscore.domain.subject import Placed, Subject
-from dxscore.evaluation.conditions import holds
+from dxscore.evaluation.conditions import condition
 from dxscore.evaluation.fingerprints import Draft, fingerprinted
 from dxscore.evaluation.messages import filled
 from dxscore.evaluation.scopes import applies, in_scope
@@ -73,9 +73,9 @@ def _matches_by_rule(subject: Subject) -> Mapping[str, list[tuple[str, Match]]]:
 def _judge_entities(
     rule: Rule, matcher: EntityMatcher, entities: Iterable[Placed], files: Mapping[str, SourceFile]
 ) -> Iterable[Draft]:
-    wanted = in_scope(rule.scope)
+    holds, wanted = condition(matcher), in_scope(rule.scope)
     for path, entity in entities:
-        if holds(matcher, entity.attributes) and wanted(files[path]):
+        if holds(entity.attributes) and wanted(files[path]):
             message = filled(rule.message, entity.attributes)
             location = Location(path, entity.line, entity.end_line)
             yield Draft(Finding(rule.id, location, message, entity.symbol, "", entity.attributes), "")

@@ -42,7 +42,7 @@ class Listing:
     dirty: bool = False
     """Whether a file that was listed differs from the commit: edited, staged or not tracked."""
     cache_is_committed: bool = False
-    """Whether git tracks something in the cache folder: then it is the repository's word, not ours, and worth nothing."""
+    """Whether git tracks something in the cache folder: then it is the repository's word and not ours."""
 
 
 def discover(root: Path, config: ScanConfig) -> Listing:

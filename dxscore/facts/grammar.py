@@ -10,6 +10,10 @@ from tree_sitter import Language, Node
 RUBY = Language(tree_sitter_ruby.language())
 
 
+NAMED_KINDS = frozenset(number for number in range(RUBY.node_kind_count) if RUBY.node_kind_is_named(number))
+"""The ids of all kinds of named node."""
+
+
 def kind(name: str) -> int:
     """The id of a named node kind; a name that the grammar doesn't have is a mistake in dxscore."""
     found = RUBY.id_for_node_kind(name, True)

@@ -19,13 +19,14 @@ _SHORT = 4
 
 _COMMON = frozenset(
     b"""
-    a action add all an and any app as assert attributes base be body build by call change class code config content
-    context count create data date default delete destroy each email end env error errors event false find first format
-    get group hash id if in include index is item items key last limit link list load map merge message method model
-    name new nil not on open option options or order page params path perform post present private public raise read
-    record reload render request response result return role root run save scope select self send set show size sort
-    source start state status string tag test text time title to to_s token true type update url user value values
-    version where with write
+    a action add after all an and any app as assert assert_equal attributes base be before body build by call change
+    class code config content context count create data date default delete describe destroy each email end env
+    error errors event example expect false find first format get group hash id if in include index is it item items
+    key last let limit link list load map merge message method model name new nil not on open option options order
+    or page params path perform post present private public raise read record reload render request response result
+    return role root run save scope select self send set should show size sort source start state status string
+    subject tag test text that time title to to_s token true type update url user value values version where with
+    write
     Base Rails Time User
     """.split()
 )
@@ -38,15 +39,28 @@ class Piece:
 
     text: bytes
     accepts: Callable[[str], bool] | None = None
+    begins: bool = False
+    """Nothing stands before it in the word."""
+    ends: bool = False
+    """Nothing follows it in the word."""
 
     def fits(self, word: bytes) -> bool:
         """Whether a word, or it with one of Ruby's name endings, is worth a look."""
-        if self.text not in word.lower():
+        lower = word.lower()
+        if self.text not in lower:
+            return False
+        if word.isascii() and not self._bounded(lower):
             return False
         if self.accepts is None:
             return True
         name = word.decode("utf-8", "replace")
         return any(self.accepts(name + end) for end in _NAME_ENDS)
+
+    def _bounded(self, word: bytes) -> bool:
+        """Not for words with other letters than ASCII: some of those are signs to a regular expression."""
+        if self.begins and not word.startswith(self.text):
+            return False
+        return not self.ends or word.endswith(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +97,7 @@ def name_anchors(test: TextTest) -> Anchors | None:
         return anchors
     accepts = text_test(TextTest(pattern=test.pattern))
     for literal in required_literals(test.pattern) or {""}:
-        piece = Anchors(pieces=(Piece(_longest_word(literal), accepts),))
+        piece = Anchors(pieces=(_longest_piece(literal, accepts),))
         anchors |= (_sign_anchors(literal) or piece) if literal and not split_words(literal) else piece
     return anchors
 
@@ -123,14 +137,17 @@ def _value_anchors(value: str) -> Anchors | None:
 
 
 def _literal_anchors(literal: str) -> Anchors | None:
-    piece = _longest_word(literal)
-    return Anchors(pieces=(Piece(piece),)) if piece else _sign_anchors(literal)
+    piece = _longest_piece(literal)
+    return Anchors(pieces=(piece,)) if piece.text else _sign_anchors(literal)
 
 
 def _sign_anchors(text: str) -> Anchors | None:
-    signs = re.findall(r"[^\s\w]+", text)
+    signs = re.findall(r"[^\s\w\0]+", text)
     return Anchors(signs=frozenset({max(signs, key=len).encode()})) if signs else None
 
 
-def _longest_word(text: str) -> bytes:
-    return max(split_words(text.lower()), key=len, default=b"")
+def _longest_piece(literal: str, accepts: Callable[[str], bool] | None = None) -> Piece:
+    found = max(re.finditer(r"\w+", literal.lower()), key=lambda word: len(word[0]), default=None)
+    if found is None:
+        return Piece(b"", accepts)
+    return Piece(found[0].encode(), accepts, begins=found.start() > 0, ends=found.end() < len(literal))

@@ -11,7 +11,7 @@ from dxscore.domain.matchers import AssignMatcher, TextTest
 from dxscore.facts.grammar import field, kind, kinds, text_of
 from dxscore.facts.matching.anchors import text_anchors
 from dxscore.facts.matching.call_matcher import receiver_text
-from dxscore.facts.matching.plan import Found, Plan, find_by
+from dxscore.facts.matching.plan import Climb, Found, Plan, find_by
 from dxscore.facts.matching.texts import Accepts, text_test
 from dxscore.facts.matching.tree import SourceTree
 from dxscore.facts.matching.values import content, value_test
@@ -22,8 +22,15 @@ _LISTS = kinds("left_assignment_list", "destructured_left_assignment", "rest_ass
 _VALUES = kind("right_assignment_list")
 _UNEVEN = kinds("rest_assignment", "destructured_left_assignment", "splat_argument")
 _LEFT, _RIGHT, _OPERATOR = field("left"), field("right"), field("operator")
-_REACH = 8
-"""Steps from a word of the target up to the assignment, at most."""
+_IN_TARGET = Climb(
+    8,
+    kinds(
+        *("call", "element_reference", "scope_resolution", "identifier", "constant", "self", "string", "simple_symbol"),
+        *("instance_variable", "class_variable", "global_variable"),
+    )
+    | _LISTS,
+)
+"""From a word of the target up to the assignment."""
 
 
 def plan_assign(matcher: AssignMatcher) -> Plan:
@@ -40,7 +47,7 @@ def plan_assign(matcher: AssignMatcher) -> Plan:
                 return Found(node, partial(_part, tree, text, value))
         return None
 
-    return Plan(find_by(text_anchors(matcher.to), _ASSIGNMENTS, _REACH), test, _ASSIGNMENTS)
+    return Plan(find_by(text_anchors(matcher.to), _ASSIGNMENTS, _IN_TARGET), test, _ASSIGNMENTS)
 
 
 def target_text(tree: SourceTree, target: Node) -> str:

@@ -27,7 +27,7 @@ from dxscore.facts.matching.calls import (
     name_places,
     sent_places,
 )
-from dxscore.facts.matching.plan import Climb, Found, Places, Plan, Route, Sweep, Test, Way
+from dxscore.facts.matching.plan import Climb, Found, Path, Plan, Route, Sweep, Test, Way
 from dxscore.facts.matching.texts import Accepts, constant_text_test, number_test, text_test
 from dxscore.facts.matching.tree import SourceTree
 from dxscore.facts.matching.values import content, value_test
@@ -37,20 +37,24 @@ _ArgumentsCheck: TypeAlias = Callable[[SourceTree, Arguments], bool]
 
 _REACH = 12
 """Steps from a word in a receiver or in an argument up to the call, at most."""
-_KEY_REACH = 5
-"""Steps from a keyword's name: string, pair, hash, argument list, call."""
-_STATEMENTS = kinds("program", "body_statement", "block_body", "then", "else", "do", "ensure")
+_IN_KEY = Climb(5, kinds("string", "pair", "hash", "argument_list"))
+"""From a keyword's name up to the call."""
+_IN_RECEIVER = Climb(
+    _REACH,
+    kinds(
+        *("call", "element_reference", "scope_resolution", "identifier", "constant", "self", "argument_list"),
+        *("parenthesized_statements", "string", "simple_symbol", "pair", "hash", "array", "splat_argument"),
+    ),
+)
+_IN_ARGUMENT = Climb(_REACH)
 _SELF = kinds("self")
 _DOT_SPACE = re.compile(r"\s*(?:&?\.)\s*(?=[A-Za-z_(])")
 
 
 def plan_call(matcher: CallMatcher) -> Plan:
-    """Name first, then receiver, arguments, block: the order in which most candidates fall away soonest."""
+    """Name first, then receiver, block, arguments: the cheapest first."""
     accepts = text_test(matcher.name)
-    checks = [*_receiver_checks(matcher.receiver), *_argument_checks(matcher)]
-    if matcher.block is not None:
-        checks.append(lambda _tree, call: has_block(call) is matcher.block)
-
+    checks = [*_receiver_checks(matcher.receiver), *_block_checks(matcher.block), *_argument_checks(matcher)]
     test = _sent_test(accepts, checks) if matcher.via_send else _direct_test(accepts, checks)
     return Plan(_ways(matcher, accepts), test, _kinds(matcher, accepts))
 
@@ -112,12 +116,12 @@ def _kinds(matcher: CallMatcher, accepts: Accepts) -> frozenset[int]:
 def _ways(matcher: CallMatcher, accepts: Accepts) -> tuple[Way, ...]:
     """By the first required part whose words are rare, else the first."""
     found = _kinds(matcher, accepts)
-    routes = [Route(anchors, places) for anchors, places in _choices(matcher, found) if anchors is not None]
+    routes = [Route(anchors, path, found) for anchors, path in _choices(matcher) if anchors is not None]
     best = max(routes, key=lambda route: route.anchors.rare, default=None)
     return (best,) if best is not None else (Sweep(found),)
 
 
-def _choices(matcher: CallMatcher, found: frozenset[int]) -> Iterator[tuple[Anchors | None, Places]]:
+def _choices(matcher: CallMatcher) -> Iterator[tuple[Anchors | None, Path]]:
     """Anchors of the name, the receiver, each required keyword and each argument, with the way from there to the call.
 
     What `map(&:name)` is called on is not in the text, so with `via_send` only the name will do.
@@ -127,12 +131,12 @@ def _choices(matcher: CallMatcher, found: frozenset[int]) -> Iterator[tuple[Anch
     if matcher.via_send:
         return
     if matcher.receiver.text is not None:
-        yield text_anchors(matcher.receiver.text), Climb(found, _REACH, _STATEMENTS)
+        yield text_anchors(matcher.receiver.text), _IN_RECEIVER
     for key in (*matcher.keywords.has, *(key for key, _ in matcher.keywords.values)):
-        yield word_anchors([key]), Climb(found, _KEY_REACH)
+        yield word_anchors([key]), _IN_KEY
     for argument in matcher.arguments:
         if argument.value.text is not None:
-            yield text_anchors(argument.value.text), Climb(found, _REACH)
+            yield text_anchors(argument.value.text), _IN_ARGUMENT
 
 
 _UNNAMED = {"[]": b"[", "call": b".("}
@@ -158,6 +162,11 @@ def _receiver_checks(receiver: ReceiverTest) -> Iterator[_Check]:
         yield lambda tree, call: call.receiver is not None and accepts(receiver_text(tree, call.receiver))
     elif receiver.kind == "chain":
         yield lambda tree, call: any(map(accepts, chain_names(tree, call.receiver)))
+
+
+def _block_checks(block: bool | None) -> Iterator[_Check]:
+    if block is not None:
+        yield lambda _tree, call: has_block(call) is block
 
 
 def _argument_checks(matcher: CallMatcher) -> Iterator[_Check]:

@@ -32,7 +32,7 @@ _TARGET_FIELDS = {kind("assignment"): field("left"), kind("for"): field("pattern
 _METHOD, _RECEIVER, _ARGUMENTS, _BLOCK = field("method"), field("receiver"), field("arguments"), field("block")
 _OBJECT, _KEY, _VALUE = field("object"), field("key"), field("value")
 
-_SENT = Climb(frozenset({CALL}), 4)
+_SENT = Climb(4)
 """Text, string, block argument, argument list, call."""
 _SENDERS = frozenset({"send", "public_send", "__send__", "try", "try!"})
 
@@ -50,6 +50,9 @@ class Arguments:
     """`**options` or `...`: there may be more."""
     block: Node | None
     """`&block`, `&:name`."""
+
+
+_NO_ARGUMENTS = Arguments((), (), open_positions=False, open_keywords=False, block=None)
 
 
 class Call(NamedTuple):
@@ -134,6 +137,8 @@ def is_splat(node: Node) -> bool:
 
 def arguments_of(tree: SourceTree, call: Call) -> Arguments:
     """Takes the argument list apart."""
+    if call.arguments is None:
+        return _NO_ARGUMENTS
     nodes = [node for node in _listed(call) if node.kind_id != _COMMENT]
     block = next((node for node in nodes if node.kind_id == _BLOCK_ARGUMENT), None)
     nodes = [node for node in nodes if node.kind_id != _BLOCK_ARGUMENT][call.skip :]

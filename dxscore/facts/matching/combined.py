@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from tree_sitter import Node
 
 from dxscore.facts.grammar import field, kind, kinds
-from dxscore.facts.matching.plan import Found, Places, Plan, Route, Way
+from dxscore.facts.matching.plan import Found, Path, Plan, Route, Way
 from dxscore.facts.matching.tree import SourceTree
 
 _CALL, _RECEIVER = kind("call"), field("receiver")
@@ -86,7 +86,7 @@ def _around(tree: SourceTree, node: Node) -> Iterator[Node]:
         inner = outer
 
 
-def _below_by_words(ways: Sequence[Way]) -> Places | None:
+def _below_by_words(ways: Sequence[Way]) -> Path | None:
     """The nodes below that hold one of the part's words, when it can be found by whole words."""
     routes = [way for way in ways if isinstance(way, Route) and not way.anchors.pieces]
     if not routes or len(routes) < len(ways):

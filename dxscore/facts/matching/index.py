@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from tree_sitter import Node
 
 from dxscore.facts.matching.captures import Reporter
-from dxscore.facts.matching.plan import Plan, QuerySweep, Route, Sweep
+from dxscore.facts.matching.plan import Path, Plan, QuerySweep, Route, Sweep
 from dxscore.facts.matching.queries import MergedQueries
 from dxscore.facts.matching.tree import SourceTree
-from dxscore.facts.matching.vocabulary import Vocabulary, by_text, grouped
+from dxscore.facts.matching.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,15 +24,19 @@ class Entry:
     reporter: Reporter
 
 
+_Goal: TypeAlias = tuple[Callable[[Node], Iterable[Node]] | None, Entry]
+"""`Route.inner`, and whose route it is."""
+_Goals: TypeAlias = tuple[tuple[Path, Mapping[int, Sequence[_Goal]]], ...]
+"""Per path that begins at a text: the goals at each kind of node on it."""
+
+
 class Index:
     """Immutable but for what its vocabulary learns."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         routes = [(way, entry) for entry in entries for way in entry.plan.ways if isinstance(way, Route)]
         queries = [(way, entry) for entry in entries for way in entry.plan.ways if isinstance(way, QuerySweep)]
-        self._vocabulary = Vocabulary([(route.anchors, route.places, entry) for route, entry in routes])
-        signs = by_text((sign, route.places, entry) for route, entry in routes for sign in route.anchors.signs)
-        self._signs = {sign: grouped(items) for sign, items in signs.items()}
+        self._vocabulary = Vocabulary([(route.anchors, (route, entry)) for route, entry in routes], _goals)
         self._by_kind = _by_kind(entries)
         self._queried = [entry for _, entry in queries]
         self._queries = MergedQueries([sweep.query for sweep, _ in queries])
@@ -46,17 +51,28 @@ class Index:
                 yield self._queried[index], node
 
     def _at_words(self, tree: SourceTree, words: set[bytes]) -> Iterator[tuple[Entry, Node]]:
-        for word, groups in (*self._vocabulary.lookup(words), *self._signs.items()):
-            for leaf in tree.leaves(word):
-                for places, entries in groups:
-                    for node in places(tree, leaf):
-                        for entry in entries:
-                            yield entry, node
+        for text, paths in self._vocabulary.lookup(words):
+            for leaf in tree.leaves(text):
+                for path, goals in paths:
+                    for node in path(tree, leaf):
+                        for inner, entry in goals.get(node.kind_id, ()):
+                            if inner is None:
+                                yield entry, node
+                            else:
+                                yield from ((entry, place) for place in inner(node))
 
     def _at_kinds(self, tree: SourceTree) -> Iterator[tuple[Entry, Node]]:
         for node in tree.nodes():
             for entry in self._by_kind.get(node.kind_id, ()):
                 yield entry, node
+
+
+def _goals(registered: Iterable[tuple[Route, Entry]]) -> _Goals:
+    paths: dict[Path, dict[int, list[_Goal]]] = defaultdict(lambda: defaultdict(list))
+    for route, entry in registered:
+        for kind_id in route.kinds:
+            paths[route.path][kind_id].append((route.inner, entry))
+    return tuple((path, dict(goals)) for path, goals in paths.items())
 
 
 def _by_kind(entries: Iterable[Entry]) -> Mapping[int, list[Entry]]:

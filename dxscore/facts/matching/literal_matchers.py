@@ -10,7 +10,7 @@ from tree_sitter import Node
 from dxscore.domain.matchers import CommentMatcher, ConstMatcher, HashKeyMatcher, StringMatcher
 from dxscore.facts.grammar import field, kind, kinds, text_of
 from dxscore.facts.matching.anchors import Anchors, text_anchors
-from dxscore.facts.matching.plan import Found, Plan, find_by
+from dxscore.facts.matching.plan import Climb, Found, Plan, find_by
 from dxscore.facts.matching.texts import constant_text_test, text_test
 from dxscore.facts.matching.tree import SourceTree
 from dxscore.facts.matching.values import STRINGS, content, is_interpolated, value_test
@@ -30,8 +30,10 @@ _TARGETS = kinds("left_assignment_list", "rest_assignment", "destructured_left_a
 _KEY, _VALUE = field("key"), field("value")
 _COMMENT_SIGNS = re.compile(r"\A(?:=begin\b|#+)|^=end\b", re.MULTILINE)
 
-_CONST_REACH, _STRING_REACH, _KEY_REACH = 6, 3, 3
-"""Steps from a word up to the whole constant, string or pair, at most."""
+_IN_CONSTANT = Climb(6, kinds("scope_resolution"))
+_IN_STRING = Climb(3)
+_IN_KEY = Climb(3, kinds("string"))
+_AT_COMMENT = Climb(0)
 
 
 def plan_const(matcher: ConstMatcher) -> Plan:
@@ -42,7 +44,7 @@ def plan_const(matcher: ConstMatcher) -> Plan:
         text = text_of(tree.source, node).removeprefix("::")
         return Found(node, partial(_text_part, text)) if accepts(text) and _is_reference(node) else None
 
-    return Plan(find_by(text_anchors(matcher.name), _CONSTANTS, _CONST_REACH), test, _CONSTANTS)
+    return Plan(find_by(text_anchors(matcher.name), _CONSTANTS, _IN_CONSTANT), test, _CONSTANTS)
 
 
 def plan_string(matcher: StringMatcher) -> Plan:
@@ -60,7 +62,7 @@ def plan_string(matcher: StringMatcher) -> Plan:
     anchors = text_anchors(matcher.text) if matcher.text is not None else None
     if anchors is None and matcher.interpolated:
         anchors = Anchors(signs=frozenset({b"#{"}))
-    return Plan(find_by(anchors, STRINGS, _STRING_REACH), test, STRINGS)
+    return Plan(find_by(anchors, STRINGS, _IN_STRING), test, STRINGS)
 
 
 def plan_comment(matcher: CommentMatcher) -> Plan:
@@ -71,7 +73,7 @@ def plan_comment(matcher: CommentMatcher) -> Plan:
         text = _COMMENT_SIGNS.sub("", text_of(tree.source, node)).strip()
         return Found(node, partial(_text_part, text)) if accepts(text) else None
 
-    return Plan(find_by(text_anchors(matcher.text), _COMMENTS, 0), test, _COMMENTS)
+    return Plan(find_by(text_anchors(matcher.text), _COMMENTS, _AT_COMMENT), test, _COMMENTS)
 
 
 def plan_hash_key(matcher: HashKeyMatcher) -> Plan:
@@ -87,7 +89,7 @@ def plan_hash_key(matcher: HashKeyMatcher) -> Plan:
             return None
         return Found(node, partial(_pair_part, name, "" if value is None else content(tree, value)))
 
-    return Plan(find_by(text_anchors(matcher.name), _PAIRS, _KEY_REACH), test, _PAIRS)
+    return Plan(find_by(text_anchors(matcher.name), _PAIRS, _IN_KEY), test, _PAIRS)
 
 
 def _is_reference(node: Node) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from re import _constants as op  # type: ignore[attr-defined] # the parser of `re` has no public name
 from re import _parser  # type: ignore[attr-defined] # as above
 from typing import Any
 
+BOUNDARY = "\0"
 _MOST = 64
 """More alternatives than this are not worth their price."""
 
@@ -24,10 +25,13 @@ class _Known:
 
 _NOTHING = _Known(None, None)
 _EMPTY = _Known(frozenset({""}), None)
+_EDGE = _Known(frozenset({BOUNDARY}), None)
 
 
 def required_literals(pattern: str) -> frozenset[str] | None:
     """None when no literal is certain. Case is as written, also for expressions that ignore it.
+
+    `BOUNDARY` in a literal stands for an edge of a word or of the text (`^`, `$` and the like) and for no character.
 
     The pattern must be valid. Literals that are not ASCII are left out, because case folding may change their bytes.
     """
@@ -56,23 +60,17 @@ def _product(left: frozenset[str], right: frozenset[str] | None) -> frozenset[st
 
 def _best(choices: Sequence[frozenset[str] | None]) -> frozenset[str] | None:
     """The choice whose shortest literal is longest."""
-    usable = [choice for choice in choices if choice and all(choice) and len(choice) <= _MOST]
-    return max(usable, key=lambda choice: (min(map(len, choice)), -len(choice)), default=None)
+    usable = [choice for choice in choices if choice and min(map(_length, choice)) and len(choice) <= _MOST]
+    return max(usable, key=lambda choice: (min(map(_length, choice)), -len(choice)), default=None)
+
+
+def _length(literal: str) -> int:
+    return len(literal) - literal.count(BOUNDARY)
 
 
 def _item(item: tuple[Any, Any]) -> _Known:
     code, argument = item
-    if code is op.LITERAL:
-        return _literals([argument])
-    if code is op.IN:
-        return _characters(argument)
-    if code is op.SUBPATTERN:
-        return _sequence(argument[3])
-    if code is op.BRANCH:
-        return _branches([_sequence(branch) for branch in argument[1]])
-    if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-        return _repeat(*argument)
-    return _EMPTY if code in (op.AT, op.ASSERT, op.ASSERT_NOT) else _NOTHING
+    return _READERS[code](argument) if code in _READERS else _NOTHING
 
 
 def _literals(codes: Sequence[int]) -> _Known:
@@ -100,3 +98,18 @@ def _repeat(least: int, most: int, body: Iterable[tuple[Any, Any]]) -> _Known:
     if (least, most) == (0, 1) and known.exact is not None:
         return _Known(known.exact | {""}, None)
     return _Known(None, _best([known.exact, known.required])) if least else _NOTHING
+
+
+_READERS: Mapping[Any, Callable[[Any], _Known]] = {
+    op.LITERAL: lambda code: _literals([code]),
+    op.IN: _characters,
+    op.SUBPATTERN: lambda group: _sequence(group[3]),
+    op.BRANCH: lambda branch: _branches([_sequence(alternative) for alternative in branch[1]]),
+    op.MAX_REPEAT: lambda repeat: _repeat(*repeat),
+    op.MIN_REPEAT: lambda repeat: _repeat(*repeat),
+    op.POSSESSIVE_REPEAT: lambda repeat: _repeat(*repeat),
+    op.AT: lambda place: _EMPTY if place is op.AT_NON_BOUNDARY else _EDGE,
+    op.ASSERT: lambda _: _EMPTY,
+    op.ASSERT_NOT: lambda _: _EMPTY,
+}
+"""What each kind of piece tells; the others tell nothing."""

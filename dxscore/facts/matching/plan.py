@@ -10,7 +10,7 @@ from tree_sitter import Node
 
 from dxscore.facts.matching.anchors import Anchors
 from dxscore.facts.matching.queries import RubyQuery
-from dxscore.facts.matching.tree import HEREDOC_BODY, SourceTree
+from dxscore.facts.matching.tree import SourceTree
 
 Parts: TypeAlias = Callable[[str], str | None]
 """Capture path (`receiver`, `arg.0`) -> text, None for a path that this kind of place does not have."""
@@ -31,8 +31,8 @@ class Found:
 
 Test: TypeAlias = Callable[[SourceTree, Node], Found | None]
 
-Places: TypeAlias = Callable[[SourceTree, Node], Iterable[Node]]
-"""The nodes near an anchor's leaf at which a matcher may hold."""
+Path: TypeAlias = Callable[[SourceTree, Node], Iterable[Node]]
+"""The nodes near an anchor's leaf that are looked at; equal paths of several matchers are walked once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,17 @@ class Route:
     """Finds the places by words: looks only where one of the anchors stands."""
 
     anchors: Anchors
-    places: Places
+    path: Path
+    kinds: frozenset[int]
+    """The kinds of node on the path that count."""
+    inner: Callable[[Node], Iterable[Node]] | None = None
+    """The places at such a node; None for the node itself."""
+
+    def places(self, tree: SourceTree, leaf: Node) -> Iterator[Node]:
+        """All places that this leaf leads to."""
+        for node in self.path(tree, leaf):
+            if node.kind_id in self.kinds:
+                yield from (node,) if self.inner is None else self.inner(node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +90,23 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Climb:
-    """Places: the leaf and what is around it, as far as `reach` steps, if of one of the kinds."""
+    """A path: the leaf and what is around it, as far as `reach` steps."""
 
-    kinds: frozenset[int]
     reach: int
-    stops: frozenset[int] = frozenset()
-    """Kinds that are never left."""
+    through: frozenset[int] | None = None
+    """What is around a node of any other kind is not looked at; None for no such limit. The leaf may be of any kind."""
 
     def __call__(self, tree: SourceTree, leaf: Node) -> Iterator[Node]:
         """Innermost first; from a heredoc's text on to where it is opened."""
-        node: Node | None = leaf
-        for _ in range(self.reach + 1):
-            if node is not None and node.kind_id == HEREDOC_BODY:
-                node = tree.heredoc_opening(node)
-            if node is None or node.kind_id in self.stops:
+        for step in range(self.reach + 1):
+            node = tree.above(leaf, step)
+            if node is None:
                 return
-            if node.kind_id in self.kinds:
-                yield node
-            node = node.parent
+            yield node
+            if step and self.through is not None and node.kind_id not in self.through:
+                return
 
 
-def find_by(anchors: Anchors | None, kinds: frozenset[int], reach: int) -> tuple[Way, ...]:
-    """By the anchors, which are at most `reach` nodes below the place; without any, by visiting the whole file."""
-    return (Route(anchors, Climb(kinds, reach)),) if anchors else (Sweep(kinds),)
+def find_by(anchors: Anchors | None, kinds: frozenset[int], path: Path) -> tuple[Way, ...]:
+    """By the anchors; without any, by visiting the whole file."""
+    return (Route(anchors, path, kinds),) if anchors is not None else (Sweep(kinds),)

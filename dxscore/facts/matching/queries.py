@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from tree_sitter import Node, Query, QueryCursor, QueryError
 
-from dxscore.facts.grammar import RUBY
+from dxscore.facts.grammar import NAMED_KINDS, RUBY
 
 _COMMENT = re.compile(r'("(?:\\.|[^"\\])*")|;[^\n]*')
 _STRING = re.compile(r'"(?:\\.|[^"\\])*"')
@@ -29,6 +29,19 @@ class RubyQuery:
 
     def __init__(self, source: str) -> None:
         self.source = _COMMENT.sub(lambda found: found[1] or "", source).strip()
+
+    @cached_property
+    def reach(self) -> int:
+        """Steps from an anchor up to the outermost node, at most; a string's text is two below what patterns name."""
+        depths = accumulate({"(": 1, ")": -1}.get(sign, 0) for sign in _STRING.sub("", self.source))
+        return max(depths, default=0) + 2
+
+    @cached_property
+    def root_kinds(self) -> frozenset[int]:
+        """The kinds that the pattern's outermost node may have."""
+        found = _ROOT.match(self.source)
+        kind_id = RUBY.id_for_node_kind(found[1], True) if found else None
+        return NAMED_KINDS if kind_id is None else frozenset({kind_id})
 
     @cached_property
     def problem(self) -> tuple[str, str]:
@@ -58,26 +71,23 @@ class RubyQuery:
             return "the query has several outermost nodes", "put the nodes into the one that holds them"
         return "", ""
 
-    def places(self, leaf: Node) -> Iterator[Node]:
-        """Every `@match` of a pattern that this leaf is part of."""
-        for captures in self._around(leaf):
+    def places_at(self, root: Node) -> Iterator[Node]:
+        """Every `@match` of the pattern with this outermost node."""
+        for _, captures in self._here.matches(root):
             yield from captures.get("match", ())
 
     def captures(self, match: Node) -> dict[str, list[Node]] | None:
         """The captures of the innermost pattern whose `@match` is this node."""
-        found = (captures for captures in self._around(match) if match in captures.get("match", ()))
-        return next(found, None)
-
-    def _around(self, inner: Node) -> Iterator[dict[str, list[Node]]]:
-        """Tries the pattern at the node and at those around it, as far as the pattern is deep."""
-        node: Node | None = inner
-        for _ in range(self._reach):
+        node: Node | None = match
+        for _ in range(self.reach):
             if node is None:
-                return
-            if self._root_kind in (None, node.kind_id):
+                return None
+            if node.kind_id in self.root_kinds:
                 for _, captures in self._here.matches(node):
-                    yield captures
+                    if match in captures.get("match", ()):
+                        return captures
             node = node.parent
+        return None
 
     @cached_property
     def _query(self) -> Query:
@@ -88,18 +98,6 @@ class RubyQuery:
         cursor = QueryCursor(self._query)
         cursor.set_max_start_depth(0)
         return cursor
-
-    @cached_property
-    def _reach(self) -> int:
-        """Steps from an anchor up to the outermost node, at most; a string's text is two below what patterns name."""
-        depths = accumulate({"(": 1, ")": -1}.get(sign, 0) for sign in _STRING.sub("", self.source))
-        return max(depths, default=0) + 2
-
-    @cached_property
-    def _root_kind(self) -> int | None:
-        """The kind of the pattern's outermost node, None when it may be of several."""
-        found = _ROOT.match(self.source)
-        return RUBY.id_for_node_kind(found[1], True) if found else None
 
 
 class MergedQueries:

@@ -10,7 +10,7 @@ from dxscore.domain.matchers import ScopeMatcher, TextTest
 from dxscore.facts.grammar import field, kind, kinds, text_of
 from dxscore.facts.matching.anchors import Anchors, name_anchors, text_anchors
 from dxscore.facts.matching.call_matcher import receiver_text
-from dxscore.facts.matching.plan import Found, Plan, find_by
+from dxscore.facts.matching.plan import Climb, Found, Plan, find_by
 from dxscore.facts.matching.texts import constant_text_test
 from dxscore.facts.matching.tree import SourceTree
 from dxscore.facts.symbols import enclosing, lineage
@@ -18,8 +18,8 @@ from dxscore.facts.symbols import enclosing, lineage
 _KINDS = {"class": kinds("class"), "module": kinds("module"), "def": kinds("method", "singleton_method")}
 _CLASS = kind("class")
 _NAME, _SUPERCLASS = field("name"), field("superclass")
-_REACH = 6
-"""Steps from a word of the name or superclass up to the definition, at most."""
+_IN_HEAD = Climb(6)
+"""From a word of the name or superclass up to the definition."""
 
 
 def plan_scope(matcher: ScopeMatcher) -> Plan:
@@ -38,7 +38,7 @@ def plan_scope(matcher: ScopeMatcher) -> Plan:
         return Found(node, partial(_name_part, text))
 
     found = _KINDS[matcher.kind]
-    return Plan(find_by(_anchors(matcher), found, _REACH), test, found)
+    return Plan(find_by(_anchors(matcher), found, _IN_HEAD), test, found)
 
 
 def superclass_text(tree: SourceTree, node: Node) -> str:

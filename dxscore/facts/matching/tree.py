@@ -10,7 +10,7 @@ from dxscore.facts.grammar import kind, text_of
 from dxscore.facts.symbols import SCOPES, Enclosing, entered
 from dxscore.facts.words import IS_WORD
 
-HEREDOC_BODY = kind("heredoc_body")
+_HEREDOC_BODY = kind("heredoc_body")
 _HEREDOC_BEGINNING = kind("heredoc_beginning")
 _INDENTED = 5
 """Bytes of source that are read per character of an excerpt: white space takes the rest."""
@@ -23,6 +23,8 @@ class SourceTree:
         self.source = source
         self.root = root
         self._scopes: dict[int, Enclosing] = {}
+        self._above: list[Node] = []
+        """The last leaf that was climbed from, and what is around it as far as anyone asked."""
 
     def text(self, node: Node) -> str:
         """Source of the node with white space folded."""
@@ -67,6 +69,19 @@ class SourceTree:
                 if not cursor.goto_parent():
                     return
 
+    def above(self, leaf: Node, steps: int) -> Node | None:
+        """The node so many steps above, cheap when asked often about one leaf; heredocs are where they are opened."""
+        if not self._above or self._above[0] is not leaf:
+            self._above = [leaf]
+        while len(self._above) <= steps:
+            outer = self._above[-1].parent
+            if outer is not None and outer.kind_id == _HEREDOC_BODY:
+                outer = self.heredoc_opening(outer)
+            if outer is None:
+                return None
+            self._above.append(outer)
+        return self._above[steps]
+
     def around(self, node: Node) -> list[Node]:
         """What encloses the node, innermost first; a heredoc's body counts as standing where it is opened."""
         return self.lineage(node)[-2::-1]
@@ -78,7 +93,7 @@ class SourceTree:
             path.append(inner)
             inner = inner.child_with_descendant(node) if inner != node else None
         for index, outer in enumerate(path):
-            if outer.kind_id == HEREDOC_BODY and (opening := self.heredoc_opening(outer)) is not None:
+            if outer.kind_id == _HEREDOC_BODY and (opening := self.heredoc_opening(outer)) is not None:
                 return self.lineage(opening) + path[index + 1 :]
         return path
 
@@ -105,7 +120,7 @@ class SourceTree:
     def heredoc_opening(self, body: Node) -> Node | None:
         """The `<<~TEXT` that a body belongs to."""
         rank, first = 0, body
-        while (before := first.prev_sibling) is not None and before.kind_id == HEREDOC_BODY:
+        while (before := first.prev_sibling) is not None and before.kind_id == _HEREDOC_BODY:
             if before.end_byte != first.start_byte:
                 break
             rank, first = rank + 1, before
@@ -119,11 +134,11 @@ class SourceTree:
             return None
         rank = sum(other.start_byte < opening.start_byte for other in self._openings(end))
         body = self.root.descendant_for_byte_range(end, end + 1)
-        while body is not None and body.kind_id != HEREDOC_BODY:
+        while body is not None and body.kind_id != _HEREDOC_BODY:
             body = body.parent
         while rank and body is not None:
             rank, body = rank - 1, body.next_sibling
-        return body if body is not None and body.kind_id == HEREDOC_BODY else None
+        return body if body is not None and body.kind_id == _HEREDOC_BODY else None
 
     def _openings(self, line_end: int) -> list[Node]:
         """The heredocs opened on the line that ends there, from left to right."""

@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Generic, TypeAlias, TypeVar
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Generic, TypeVar
 
 from dxscore.facts.matching.anchors import Anchors
 
-_Key = TypeVar("_Key", bound=Hashable)
-_Item = TypeVar("_Item")
-Groups: TypeAlias = tuple[tuple[_Key, tuple[_Item, ...]], ...]
-"""Items under their keys, each item once per key."""
+_Item = TypeVar("_Item", bound=Hashable)
+_Group = TypeVar("_Group")
 
 _MOST_WORDS = 500_000
 """What was learned is forgotten beyond this many words, which bounds the memory at about 50 MB."""
 
 
-class Vocabulary(Generic[_Key, _Item]):
-    """Whole words are known from the start; each distinct word of a project is tried against pieces once."""
+class Vocabulary(Generic[_Item, _Group]):
+    """Whole words are known from the start; each distinct word of a project is tried against pieces once.
 
-    def __init__(self, registered: Sequence[tuple[Anchors, _Key, _Item]]) -> None:
-        exact = by_text((text, key, item) for anchors, key, item in registered for text in anchors.words)
-        self._exact = {text: grouped(items) for text, items in exact.items()}
-        self._texts = _by_word(exact)
-        self._pieces = [(piece, key, item) for anchors, key, item in registered for piece in anchors.pieces]
+    `group` puts the items of one text into the form that `lookup` gives.
+    """
+
+    def __init__(self, registered: Sequence[tuple[Anchors, _Item]], group: Callable[[Iterable[_Item]], _Group]) -> None:
+        self._group = group
+        self._exact = _grouped(((text, item) for anchors, item in registered for text in anchors.words), group)
+        self._signs = _grouped(((text, item) for anchors, item in registered for text in anchors.signs), group)
+        self._texts = _by_word(self._exact)
+        self._pieces = [(piece, item) for anchors, item in registered for piece in anchors.pieces]
         self._seen: set[bytes] = set()
-        self._learned: dict[bytes, Groups[_Key, _Item]] = {}
+        self._learned: dict[bytes, _Group] = {}
 
-    def lookup(self, words: set[bytes]) -> Iterator[tuple[bytes, Groups[_Key, _Item]]]:
-        """The texts under which something is registered whose word is among these, and what."""
+    def lookup(self, words: set[bytes]) -> Iterator[tuple[bytes, _Group]]:
+        """The texts to look for in a file of these words: signs, and texts whose word is among them."""
+        yield from self._signs.items()
         for word in self._texts.keys() & words:
             for text in self._texts[word]:
                 yield text, self._exact[text]
@@ -43,28 +46,20 @@ class Vocabulary(Generic[_Key, _Item]):
             self._seen, self._learned = set(), {}
         self._seen |= fresh
         text = b"\n".join(fresh).lower()
-        pieces = [piece for piece in self._pieces if piece[0].text in text]
+        pieces = [(piece, item) for piece, item in self._pieces if piece.text in text]
         for word in fresh if pieces else ():
-            fitting = [(key, item) for piece, key, item in pieces if piece.fits(word)]
+            fitting = dict.fromkeys(item for piece, item in pieces if piece.fits(word))
             if fitting:
-                self._learned[word] = grouped(fitting)
+                self._learned[word] = self._group(fitting)
 
 
-def grouped(items: Iterable[tuple[_Key, _Item]]) -> Groups[_Key, _Item]:
-    """By key, in order, without repeats."""
-    groups: dict[_Key, list[_Item]] = defaultdict(list)
-    for key, item in items:
-        if item not in groups[key]:
-            groups[key].append(item)
-    return tuple((key, tuple(members)) for key, members in groups.items())
-
-
-def by_text(registered: Iterable[tuple[bytes, _Key, _Item]]) -> Mapping[bytes, list[tuple[_Key, _Item]]]:
-    """Under each text, what is registered there."""
-    texts: dict[bytes, list[tuple[_Key, _Item]]] = defaultdict(list)
-    for text, key, item in registered:
-        texts[text].append((key, item))
-    return texts
+def _grouped(
+    registered: Iterable[tuple[bytes, _Item]], group: Callable[[Iterable[_Item]], _Group]
+) -> Mapping[bytes, _Group]:
+    texts: dict[bytes, list[_Item]] = defaultdict(list)
+    for text, item in registered:
+        texts[text].append(item)
+    return {text: group(items) for text, items in texts.items()}
 
 
 def _by_word(texts: Iterable[bytes]) -> Mapping[bytes, list[bytes]]:

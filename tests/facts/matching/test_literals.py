@@ -4,14 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dxscore.facts.matching.literals import required_literals
+from dxscore.facts.matching.literals import BOUNDARY, required_literals
 
 
 @pytest.mark.parametrize(
     ("pattern", "literals"),
     [
-        ("^(before|after)_filter$", {"before_filter", "after_filter"}),
-        ("^find_by_", {"find_by_"}),
+        ("^(before|after)_filter$", {"|before_filter|", "|after_filter|"}),
+        ("^find_by_", {"|find_by_"}),
+        (r"\b(TODO|FIXME)\b", {"|TODO|", "|FIXME|"}),
+        (r"\Aa\Bb\Z", {"|ab|"}),
         ("TODO|FIXME", {"TODO", "FIXME"}),
         ("https?://", {"http://", "https://"}),
         (r"a\d+bcd", {"bcd"}),
@@ -32,6 +34,7 @@ from dxscore.facts.matching.literals import required_literals
 )
 def test_literals_that_every_match_has(pattern: str, literals: set[str] | None) -> None:
     found = required_literals(pattern)
+    found = found and frozenset(literal.replace(BOUNDARY, "|") for literal in found)
     if literals is not None and "aaa" in literals:
         assert found is not None
         assert literals <= found
@@ -40,7 +43,7 @@ def test_literals_that_every_match_has(pattern: str, literals: set[str] | None) 
 
 
 ATOMS = st.sampled_from(
-    ["a", "b", "ab", "[ab]", "[^a]", ".", r"\w", "(?:a|bc)", "(?:a|b*)", "a?", "b*", "(?:ab)+", "c{2}", "^", "$"]
+    ["a", "b", "ab", "[ab]", "[^a]", ".", r"\w", "(?:a|bc)", "(?:a|b*)", "a?", "b*", "(?:ab)+", "c{2}", "^", "$", r"\b"]
 )
 PATTERNS = st.lists(ATOMS, min_size=1, max_size=5).map("".join)
 
@@ -49,4 +52,8 @@ PATTERNS = st.lists(ATOMS, min_size=1, max_size=5).map("".join)
 def test_no_match_is_without_a_required_literal(pattern: str, text: str) -> None:
     literals = required_literals(pattern)
     if literals is not None and re.search(pattern, text):
-        assert any(literal in text for literal in literals)
+        assert any(re.search(_bounded(literal), text) for literal in literals)
+
+
+def _bounded(literal: str) -> str:
+    return r"(?:\b|\A|\Z)".join(map(re.escape, literal.split(BOUNDARY)))

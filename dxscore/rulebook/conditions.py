@@ -11,6 +11,7 @@ from dxscore.rulebook.nodes import Gathering, Items, Node, Scalar, kind_of, text
 from dxscore.rulebook.records import Key, Keys, Values, record
 from dxscore.rulebook.regexes import regex_error, written_regex
 from dxscore.rulebook.shapes import (
+    LONGEST_WORD,
     TEXT_TYPES,
     Definitions,
     Schema,
@@ -72,7 +73,7 @@ TEXT: Shape[TextTest] = Shape(_read_text_test, _text_schema)
 
 
 def _read_numbers(node: Node) -> tuple[NumberTest, ...]:
-    comparisons = [re.fullmatch(_COMPARISON, part) for part in text_of(node).split(",")]
+    comparisons = [re.fullmatch(_COMPARISON, part) for part in text_of(node)[:LONGEST_WORD].split(",")]
     if None in comparisons:
         raise unusable(node, f"a comparison such as '> 40' is expected, not {kind_of(node)}")
     return tuple(_number_test(found) for found in comparisons if found)

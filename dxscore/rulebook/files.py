@@ -15,6 +15,8 @@ MAX_BYTES = 256 * 1024
 MAX_FILES = 2000
 """Per folder."""
 
+MAX_FOLDER_BYTES = 8 * 1024 * 1024
+
 SCORECARDS = "scorecards"
 """Name of the folder, directly below a rule folder, that holds scorecards instead of rules."""
 
@@ -48,9 +50,14 @@ def _files_in(folder: Path, position: int) -> Iterator[RuleFile | Problem]:
         yield Problem(str(folder), 1, f"more than {MAX_FILES} rule files in one folder")
         return
     scorecards = str(folder / SCORECARDS) + os.sep
+    left = MAX_FOLDER_BYTES
     for path in paths:
         shown = _printable(str(path))
         content = _content(path, folder)
+        left -= len(content)
+        if left < 0:
+            yield Problem(str(folder), 1, f"more than {MAX_FOLDER_BYTES // 1024} KiB of rules in one folder")
+            return
         if isinstance(content, bytes):
             yield RuleFile(shown, content, position, scorecard=str(path).startswith(scorecards))
         else:

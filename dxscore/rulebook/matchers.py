@@ -34,6 +34,7 @@ from dxscore.rulebook.shapes import Definitions, Schema, Shape, choice, flag, li
 from dxscore.suggestions import did_you_mean
 
 M = TypeVar("M", bound=Matcher)
+_LONGEST_QUERY = 4000
 _OPERATORS = ("=", "||=", "&&=", "+=", "-=", "*=", "/=", "<<=", ">>=", "|=", "&=", "^=", "%=", "**=")
 
 
@@ -50,6 +51,8 @@ def _scope(kind: Literal["class", "module", "def"]) -> Shape[ScopeMatcher]:
 
 def _read_query_source(node: Node) -> str:
     source = text("a tree-sitter query").read(node)
+    if len(source) > _LONGEST_QUERY:
+        raise unusable(node, f"the query is longer than {_LONGEST_QUERY} characters", "split the rule")
     code = re.sub(r'"(?:\\.|[^"\\])*"|;[^\n]*', "", source)
     if re.search(r"#[a-z-]*match\?", code):
         raise unusable(node, "a query can't use #match?", "capture the node and test it with 'where'")

@@ -12,6 +12,7 @@ from dxscore.rulebook.shapes import Definitions, Schema, Shape
 from dxscore.suggestions import closest, did_you_mean
 
 T = TypeVar("T")
+_MOST_KEYS = 100
 Values: TypeAlias = Mapping[str, Any]
 """What a record read, by key, synonyms under their first name; absent keys are absent."""
 
@@ -46,6 +47,8 @@ def record(keys: Keys, build: Callable[[Values], T]) -> Shape[T]:
 def _values(keys: Keys, node: Node) -> Values:
     if not isinstance(node, Table):
         raise unusable(node, f"{keys.what} is a mapping, not {kind_of(node)}", f"keys: {', '.join(keys.keys)}")
+    if len(node.entries) > _MOST_KEYS:
+        raise unusable(node, f"{keys.what} has more than {_MOST_KEYS} keys", f"keys: {', '.join(keys.keys)}")
     gathering = Gathering()
     values: dict[str, Any] = {}
     for key, value in node.entries:

@@ -122,6 +122,12 @@ def test_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert problems(folder) == [f"{folder}:1: more than 2 rule files in one folder"]
 
 
+def test_too_many_bytes_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rule_files, "MAX_FOLDER_BYTES", 1024)
+    folder = write(tmp_path / "rules", {f"{n}.yml": "#" * 600 for n in range(2)})
+    assert f"{folder}:1: more than 1 KiB of rules in one folder" in problems(folder)
+
+
 def test_drafts_are_left_out_unless_enabled(tmp_path: Path) -> None:
     folder = write(tmp_path / "rules", {"a.yml": rule_text("state: draft")})
     assert load_rulebook([folder], RulesConfig()).rules == ()

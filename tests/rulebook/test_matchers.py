@@ -200,6 +200,7 @@ def test_class_is_an_entity_alone_and_a_place_inside_others() -> None:
         ("{query: '(nil)'}", "2: a query needs exactly one @match"),
         ("{query: '(nil) @match (true) @match'}", "2: a query needs exactly one @match"),
         ("{query: '((nil) @match (#match? @match \"x\"))'}", "2: a query can't use #match?"),
+        (f"{{query: '(nil) @match {'x' * 4000}'}}", "2: the query is longer than 4000 characters"),
         ("{query: '(nil) @match', anchor: x}", "2: unknown key 'anchor' in a query matcher (did you mean 'anchors'?)"),
         ("{}", "2: a matcher is expected, not a mapping"),
         ("save", "2: a matcher is expected, not 'save'"),

@@ -199,6 +199,8 @@ def test_in_tests_may_be_said_as_a_boolean(word: str, in_tests: str) -> None:
         ("applies_when: {rails: '=> 5'}", "3: '=> 5' is not a Gem requirement"),
         ("applies_when: {gem: {sidekiq: new}}", "3: 'new' is not a Gem requirement, or empty for any version"),
         ("applies_when: {gem: sidekiq}", "3: a mapping is expected, not 'sidekiq'"),
+        (f"applies_when: {{rails: '{' ' * 200_000}x'}}", "is not a Gem requirement"),
+        (f"applies_when: {{{', '.join(f'k{n}: 1' for n in range(101))}}}", "3: applies_when has more than 100 keys"),
         ("paths: {inclde: [a]}", "3: unknown key 'inclde' in paths (did you mean 'include'?)"),
         ("paths: {include: ['!a']}", "3: '!a' is not a git-ignore style glob from the root, without '!'"),
         ("in_tests: maybe", "3: 'maybe' is none of no, yes, only"),

@@ -1,8 +1,8 @@
-"""A call in the tree -> its arguments as text: symbols and plain strings by content, anything else by source."""
+"""The argument list of a call -> its arguments: symbols and plain strings by content, anything else by source text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tree_sitter import Node
 
@@ -13,28 +13,26 @@ _QUOTED = kinds("string", "delimited_symbol", "bare_string", "bare_symbol")
 _LISTS = kinds("array", "string_array", "symbol_array")
 _INTERPOLATION = kind("interpolation")
 _LEFT_OUT = kinds("comment", "block_argument", "hash_splat_argument")
-_ARGUMENTS, _KEY, _VALUE = field("arguments"), field("key"), field("value")
+_KEY, _VALUE = field("key"), field("value")
 _LONGEST = 200
 """Characters kept of an argument: enough for a rule and for a person, bounded for the cache."""
 
 
-def positional(source: bytes, call: Node) -> tuple[str, ...]:
-    """Positional arguments in order."""
-    return tuple(content_of(source, node) for node in _nodes(call) if node.kind_id != _PAIR)
+def read_arguments(source: bytes, given: Node | None) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Positional arguments in order, and keyword arguments as (key, value), of an argument list."""
+    positional, options = [], []
+    for node in _nodes(given):
+        if node.kind_id == _PAIR:
+            key, value = node.child_by_field_id(_KEY), node.child_by_field_id(_VALUE)
+            options.append((content_of(source, key), content_of(source, value)))
+        else:
+            positional.append(content_of(source, node))
+    return tuple(positional), tuple(options)
 
 
-def options(source: bytes, call: Node) -> tuple[tuple[str, str], ...]:
-    """Keyword arguments as (key, value)."""
-    return tuple(
-        (content_of(source, pair.child_by_field_id(_KEY)), content_of(source, pair.child_by_field_id(_VALUE)))
-        for pair in _nodes(call)
-        if pair.kind_id == _PAIR
-    )
-
-
-def names(source: bytes, call: Node) -> Iterator[str]:
+def names(source: bytes, given: Node | None) -> Iterator[str]:
     """Names given as symbols or strings, singly or in a list: `private :a, "b"` and `private %i[a b]`."""
-    for node in _nodes(call):
+    for node in _nodes(given):
         for name in node.named_children if node.kind_id in _LISTS else [node]:
             if name.kind_id == _SYMBOL or name.kind_id in _QUOTED:
                 yield content_of(source, name)
@@ -51,9 +49,6 @@ def content_of(source: bytes, node: Node | None) -> str:
     return text_of(source, node)[:_LONGEST]
 
 
-def _nodes(call: Node) -> Iterator[Node]:
-    given = call.child_by_field_id(_ARGUMENTS)
-    if given is not None:
-        for node in given.named_children:
-            if node.kind_id not in _LEFT_OUT:
-                yield node
+def _nodes(given: Node | None) -> Iterable[Node]:
+    children = given.named_children if given else ()
+    return (node for node in children if node.kind_id not in _LEFT_OUT)

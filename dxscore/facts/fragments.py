@@ -56,7 +56,7 @@ class LogicalLines:
         if not self.tokens:
             return
         line = _Line(b" ".join(self.tokens), self.nodes[0].start_byte, self.nodes[-1].end_byte, len(self.tokens))
-        if self._lines and _CLOSING.issuperset(self.tokens):
+        if self.tokens[0] in _CLOSING and self._lines and _CLOSING.issuperset(self.tokens):
             self._lines[-1] = _joined(self._lines[-1], line)
         else:
             self._lines.append(line)

@@ -60,10 +60,12 @@ def read_lines(source: bytes, root: Node) -> Lines:
     texts = source.splitlines(keepends=True) if b"\r" not in source else _split(source)
     stripped = list(map(bytes.strip, texts))
     flags = list(map(bool, stripped))
-    lines = Lines(texts, flags)
-    ambiguous = _HEREDOC.search(source) is not None
-    for row in [row for row, text in enumerate(stripped) if text[:1] == b"#"]:
-        flags[row] = ambiguous and not _is_comment(root, lines.starts[row] + texts[row].index(b"#"))
+    comments = [row for row, text in enumerate(stripped) if text[:1] == b"#"]
+    if b"<<" in source and _HEREDOC.search(source):
+        starts = list(accumulate(map(len, texts), initial=0))
+        comments = [row for row in comments if _is_comment(root, starts[row] + texts[row].index(b"#"))]
+    for row in comments:
+        flags[row] = False
     for first, last in _blocks_without_code(source, root):
         flags[first : last + 1] = [False] * len(flags[first : last + 1])
     return Lines(texts, flags)

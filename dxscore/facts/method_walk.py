@@ -67,11 +67,9 @@ class Walk:
         self._note_node(node)
         self._note_token(token)
 
-    def settle(self, item: Named | Mark) -> None:
-        """Do what an item that is no node asks for."""
-        if isinstance(item, Named):
-            self.note(item.node, self.text(item.node))
-        elif item is Mark.END_OF_STATEMENT:
+    def settle(self, mark: Mark) -> None:
+        """Do what is due."""
+        if mark is Mark.END_OF_STATEMENT:
             self.logical_lines.close()
         else:
             self.nesting -= 1

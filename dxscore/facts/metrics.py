@@ -59,21 +59,22 @@ class MethodReader:
 
 
 def _read_all(walk: Walk, method: Node) -> None:
-    stack, nodes, tokens = walk.stack, walk.logical_lines.nodes, walk.logical_lines.tokens
+    stack, note = walk.stack, walk.note
     _method(walk, method)
     while stack:
         item = stack.pop()
-        if not isinstance(item, Node):
-            walk.settle(item)
-            continue
-        number = item.kind_id
-        if read := _READERS[number]:
-            read(walk, item)
-        elif number < _FIRST_NON_TERMINAL:
-            nodes.append(item)
-            tokens.append(TOKENS[number])
+        if isinstance(item, Node):
+            number = item.kind_id
+            if read := _READERS[number]:
+                read(walk, item)
+            elif number < _FIRST_NON_TERMINAL:
+                note(item, TOKENS[number])
+            else:
+                stack.extend(item.children[::-1])
+        elif isinstance(item, Named):
+            note(item.node, walk.text(item.node))
         else:
-            stack.extend(item.children[::-1])
+            walk.settle(item)
 
 
 _IDENTIFIER, _COMMENT, _SUPER, _ELSE, _RESCUE = map(kind, ("identifier", "comment", "super", "else", "rescue"))
@@ -175,9 +176,14 @@ def _call(walk: Walk, node: Node) -> None:
         _count_safe_navigation(walk, children[0])
     if kinds_of[-1] in _ENDS_WITH_BLOCK and walk.text(children[at]) in _ITERATING and has_block(children[-1]):
         walk.decide()
-    walk.stack.extend(children[::-1])
-    if kinds_of[at] == _IDENTIFIER:
+    if kinds_of[at] != _IDENTIFIER:
+        walk.stack.extend(children[::-1])
+    elif at:
+        walk.stack.extend(children[::-1])
         walk.stack[-1 - at] = Named(children[at])
+    else:
+        walk.note(children[0], walk.text(children[0]))
+        walk.stack.extend(children[:0:-1])
 
 
 def _count_safe_navigation(walk: Walk, receiver: Node) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from tree_sitter import Node
 
 from dxscore.domain.facts import Macro, Method, MethodMetrics, Namespace
-from dxscore.facts import arguments
+from dxscore.facts.arguments import names, read_arguments
 from dxscore.facts.grammar import field, kind, kinds, text_of
 from dxscore.facts.lines import Lines
 
@@ -197,7 +197,7 @@ class _Reader:
         receiver = self._text(value.child_by_field_id(_RECEIVER))
         kind_name = _BUILDERS.get(f"{receiver}.{self._text(value.child_by_field_id(_CALLED))}")
         if kind_name:
-            given = arguments.positional(self._source, value)
+            given, _ = read_arguments(self._source, value.child_by_field_id(_ARGUMENTS))
             superclass = "".join(given[:1]) if receiver == "Class" else receiver
             superclass = superclass if kind_name == "class" else ""
             self._define(value, kind_name, _nested(body.scope, self._text(name)), superclass, name)
@@ -210,46 +210,46 @@ class _Reader:
         elif name == "module_function":
             body.module_function = True
         else:
-            self._note_macro(body, node, name)
+            self._note_macro(body, node, name, None, None)
 
     def _read_call(self, body: _Body, node: Node) -> None:
         name = self._text(node.child_by_field_id(_CALLED))
-        receiver = node.child_by_field_id(_RECEIVER)
+        receiver, given = node.child_by_field_id(_RECEIVER), node.child_by_field_id(_ARGUMENTS)
         own = receiver is None or receiver.kind_id == _SELF or self._text(receiver) == body.stand_in
         if own and (name in _VISIBILITIES or name in _CLASS_VISIBILITIES or name == "module_function"):
-            self._change(body, node, name)
+            self._change(body, given, name)
             return
-        if own:
-            self._note_macro(body, node, name)
-        self._read_arguments(body, node)
         block = node.child_by_field_id(_BLOCK)
+        if own:
+            self._note_macro(body, node, name, given, block)
+        self._read_definitions(body, given)
         if block:
             self._read_block(body, block, node, name if own or name in _OWN_BLOCKS else "")
 
-    def _change(self, body: _Body, node: Node, name: str) -> None:
+    def _change(self, body: _Body, given: Node | None, name: str) -> None:
         """`private :a, :b`, `private def x`, `private attr_reader :x`, `private_class_method :new`."""
         visibility = _CLASS_VISIBILITIES.get(name, "public" if name == "module_function" else name)
         was_singleton = body.singleton or name in _CLASS_VISIBILITIES
-        for method in arguments.names(self._source, node):
+        for method in names(self._source, given):
             becomes = (visibility, was_singleton or name == "module_function")
             self._renamed[body.scope, was_singleton, method] = becomes
-        self._read_arguments(body, node, visibility)
+        self._read_definitions(body, given, visibility)
 
-    def _read_arguments(self, body: _Body, node: Node, visibility: str = "") -> None:
-        """Definitions that stand as an argument: `memoize def total`."""
-        given = node.child_by_field_id(_ARGUMENTS)
+    def _read_definitions(self, body: _Body, given: Node | None, visibility: str = "") -> None:
+        """Those that stand as an argument: `memoize def total`."""
         for argument in given.named_children if given else ():
             if argument.kind_id in (_METHOD, _SINGLETON_METHOD):
                 self._read_method(body, argument, visibility)
-            elif argument.kind_id == _CALL and visibility:
-                self._note_macro(body, argument, self._text(argument.child_by_field_id(_CALLED)))
-                self._read_arguments(body, argument, visibility)
+            elif visibility and argument.kind_id == _CALL:
+                inner = argument.child_by_field_id(_ARGUMENTS)
+                self._note_macro(body, argument, self._text(argument.child_by_field_id(_CALLED)), inner, None)
+                self._read_definitions(body, inner, visibility)
 
     def _read_block(self, body: _Body, block: Node, call: Node, name: str) -> None:
         inside = block.child_by_field_id(_BODY)
         if name == "concerning":
-            module = "".join(arguments.positional(self._source, call)[:1])
-            self._define(block, "module", _nested(body.scope, module), "", call)
+            given, _ = read_arguments(self._source, call.child_by_field_id(_ARGUMENTS))
+            self._define(block, "module", _nested(body.scope, "".join(given[:1])), "", call)
         elif inside is None:
             return
         elif name in _OWN_BLOCKS:
@@ -270,17 +270,11 @@ class _Reader:
         parameters = block.child_by_field_id(_PARAMETERS)
         return self._text(parameters.named_children[0]) if parameters and parameters.named_children else ""
 
-    def _note_macro(self, body: _Body, node: Node, name: str) -> None:
+    def _note_macro(self, body: _Body, node: Node, name: str, given: Node | None, block: Node | None) -> None:
         if body.scope and body.macros:
-            macro = Macro(
-                name,
-                body.scope,
-                node.start_point.row + 1,
-                arguments.positional(self._source, node),
-                arguments.options(self._source, node),
-                block=node.child_by_field_id(_BLOCK) is not None,
-            )
-            self._macros.append(macro)
+            positional, options = read_arguments(self._source, given)
+            line = node.start_point.row + 1
+            self._macros.append(Macro(name, body.scope, line, positional, options, block is not None))
 
     def _text(self, node: Node | None) -> str:
         return text_of(self._source, node) if node else ""

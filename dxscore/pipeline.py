@@ -24,7 +24,7 @@ from dxscore.domain.rule import Rule
 from dxscore.domain.source import FileKind, Location, Skip, SourceFile, Unknown
 from dxscore.domain.subject import Placed, Subject
 from dxscore.domain.versions import LockedVersions
-from dxscore.errors import NothingToScanError, Problem
+from dxscore.errors import DxscoreError, NothingToScanError, Problem
 from dxscore.evaluation.dating import dated
 from dxscore.evaluation.evaluate import Evaluation, evaluate
 from dxscore.facts.cache import FactsCache
@@ -120,7 +120,16 @@ def find_files(request: ScanRequest) -> Listing:
 
 def rules_of(root: Path, config: Config, store: Path | None = None) -> Rulebook:
     """All rules as written: shipped and the project's own, drafts too."""
-    return every_rule([RULES, *(root / folder for folder in config.rules.paths)], store, _uncompilable)
+    return every_rule([RULES, *_rule_folders(root, config)], store, _uncompilable)
+
+
+def _rule_folders(root: Path, config: Config) -> Iterator[Path]:
+    """The project's own; they come from a scanned repository, so they may not lead out of it."""
+    for name in config.rules.paths:
+        folder = root / name
+        if not folder.resolve().is_relative_to(root.resolve()):
+            raise DxscoreError(f"rules path {name} leads out of {root}", "copy the rules into the project")
+        yield folder
 
 
 def _uncompilable(rules: Iterable[Rule]) -> Iterator[Problem]:

@@ -65,8 +65,9 @@ def new(
     target = folder / f"{rule}.yml"
     if target.exists():
         raise DxscoreError(f"{target} is there already", "choose another id, or edit that file")
+    stub = new_rule(rule)
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(new_rule(rule), encoding="utf-8")
+    target.write_text(stub, encoding="utf-8")
     print(f"wrote {target}; edit it, then run dxscore rules test --rule {rule}")
 
 

@@ -119,6 +119,21 @@ def test_a_new_rule_passes_its_own_tests(app: Path, capsys: Capture, monkeypatch
     assert run(capsys, "rules", "new", "shop.float-money").code == 2
 
 
+def test_a_new_rule_with_a_bad_id_leaves_nothing_behind(
+    app: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(app)
+    assert run(capsys, "rules", "new", "../../escape").code == 2
+    assert not (app / ".dxscore" / "rules").exists()
+    assert not (app.parent / "escape.yml").exists()
+
+
+def test_rule_paths_may_not_lead_out_of_the_project(app: Path, capsys: Capture) -> None:
+    (app / "dxscore.toml").write_text('[rules]\npaths = ["../outside"]\n')
+    outcome = run(capsys, "scan", app, "--no-cache")
+    assert (outcome.code, "leads out of" in outcome.err) == (2, True)
+
+
 def test_doctor_looks_at_every_foundation(app: Path, capsys: Capture) -> None:
     outcome = run(capsys, "doctor", app)
     topics = {"git", "versions", "owners", "files", "cache", "suppressions", "rules"}

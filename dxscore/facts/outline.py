@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from tree_sitter import Node
 
@@ -105,16 +106,6 @@ class _Reader:
         self._macros: list[Macro] = []
         self._renamed: dict[tuple[str, bool, str], tuple[str, bool]] = {}
         self._waiting: list[_Body] = []
-        self._readers: Mapping[int, Callable[[_Body, Node], None]] = {
-            _CLASS: self._read_class,
-            _MODULE: self._read_class,
-            _SINGLETON_CLASS: self._read_singleton_class,
-            _METHOD: self._read_method,
-            _SINGLETON_METHOD: self._read_method,
-            _ASSIGNMENT: self._read_assignment,
-            _IDENTIFIER: self._read_identifier,
-            _CALL: self._read_call,
-        }
 
     def read(self, body: _Body) -> None:
         self._waiting.append(body)
@@ -141,7 +132,7 @@ class _Reader:
             if number in _TRANSPARENT:
                 nodes.extend(node.named_children[::-1])
             elif number in self._readers:
-                self._readers[number](body, node)
+                self._readers[number](self, body, node)
 
     def _read_class(self, body: _Body, node: Node) -> None:
         name, above = node.child_by_field_id(_NAME), node.child_by_field_id(_SUPERCLASS)
@@ -278,6 +269,17 @@ class _Reader:
 
     def _text(self, node: Node | None) -> str:
         return text_of(self._source, node) if node else ""
+
+    _readers: ClassVar[Mapping[int, Callable[[_Reader, _Body, Node], None]]] = {
+        _CLASS: _read_class,
+        _MODULE: _read_class,
+        _SINGLETON_CLASS: _read_singleton_class,
+        _METHOD: _read_method,
+        _SINGLETON_METHOD: _read_method,
+        _ASSIGNMENT: _read_assignment,
+        _IDENTIFIER: _read_identifier,
+        _CALL: _read_call,
+    }
 
 
 def _body_of(node: Node) -> Node | None:

@@ -187,6 +187,13 @@ class PrecededBy:
     part: Syntax
 
 
+@dataclass(frozen=True, slots=True)
+class FollowedBy:
+    """The place is a whole statement, and the next one satisfies the part."""
+
+    part: Syntax
+
+
 Syntax: TypeAlias = (
     CallMatcher
     | AssignMatcher
@@ -202,6 +209,7 @@ Syntax: TypeAlias = (
     | Inside
     | Has
     | PrecededBy
+    | FollowedBy
 )
 
 

@@ -38,7 +38,8 @@ class _Line:
 class LogicalLines:
     """Gathers the tokens of a file's methods.
 
-    `nodes` and `tokens`, alike in length, are the logical line being read: whoever reads it appends to both.
+    `tokens` is the logical line being read, `nodes` are those of the nodes it was read from that tell where it lies:
+    the first one and the last. Whoever reads appends to both.
     """
 
     def __init__(self) -> None:
@@ -51,17 +52,18 @@ class LogicalLines:
         """The token for a name that may differ, if it differs alike throughout the logical line."""
         return self._variables.setdefault(name, b"$%d" % len(self._variables))
 
-    def close(self) -> None:
-        """The logical line ends here."""
-        if not self.tokens:
+    def close(self, end: int = 0) -> None:
+        """The logical line ends here: at this byte, or where its last node does."""
+        tokens, nodes = self.tokens, self.nodes
+        if not nodes:
             return
-        line = _Line(b" ".join(self.tokens), self.nodes[0].start_byte, self.nodes[-1].end_byte, len(self.tokens))
-        if self.tokens[0] in _CLOSING and self._lines and _CLOSING.issuperset(self.tokens):
+        line = _Line(b" ".join(tokens), nodes[0].start_byte, end or nodes[-1].end_byte, len(tokens))
+        if tokens[0] in _CLOSING and self._lines and _CLOSING.issuperset(tokens):
             self._lines[-1] = _joined(self._lines[-1], line)
         else:
             self._lines.append(line)
-        self.nodes.clear()
-        self.tokens.clear()
+        nodes.clear()
+        tokens.clear()
         self._variables.clear()
 
     def fragments(self, lines: Lines) -> tuple[Fragment, ...]:

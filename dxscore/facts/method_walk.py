@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TypeAlias
 
 from tree_sitter import Node
@@ -14,23 +13,25 @@ _IDENTIFIER = kind("identifier")
 _TARGET_LISTS = kinds("left_assignment_list", "destructured_left_assignment", "rest_assignment")
 
 
-class Named:
-    """To be read: a name that is a method's, not a variable's."""
+class StatementEnd:
+    """Due when a statement has been read."""
 
-    __slots__ = ("node",)
+    __slots__ = ("statement",)
 
-    def __init__(self, node: Node) -> None:
-        self.node = node
-
-
-class Mark(Enum):
-    """To be done when everything put on the stack after it has been read."""
-
-    END_OF_STATEMENT = "end of statement"
-    END_OF_NESTING = "end of nesting"
+    def __init__(self, statement: Node) -> None:
+        self.statement = statement
 
 
-Item: TypeAlias = Node | Named | Mark
+class NestingEnd:
+    """Due when a block or conditional has been read."""
+
+    __slots__ = ()
+
+
+Item: TypeAlias = Node | bytes | StatementEnd | NestingEnd
+"""A node to read, a token to note as it is, or what is due when everything put on the stack after it has been read."""
+
+_NESTING_END = NestingEnd()
 
 
 class Walk:
@@ -67,10 +68,17 @@ class Walk:
         self._note_node(node)
         self._note_token(token)
 
-    def settle(self, mark: Mark) -> None:
+    def nest(self, node: Node) -> None:
+        """Read on one level deeper."""
+        self.nesting += 1
+        self.deepest = max(self.deepest, self.nesting)
+        self.stack.append(_NESTING_END)
+        self.read_on(node)
+
+    def settle(self, due: StatementEnd | NestingEnd) -> None:
         """Do what is due."""
-        if mark is Mark.END_OF_STATEMENT:
-            self.logical_lines.close()
+        if isinstance(due, StatementEnd):
+            self.logical_lines.close(due.statement.end_byte)
         else:
             self.nesting -= 1
 

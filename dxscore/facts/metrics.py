@@ -24,7 +24,7 @@ from dxscore.facts.method_parts import (
     is_data,
     parameter_names,
 )
-from dxscore.facts.method_walk import Mark, Named, Walk
+from dxscore.facts.method_walk import StatementEnd, Walk
 
 _BODY = field("body")
 _FIRST_NON_TERMINAL = kind("program")
@@ -59,7 +59,7 @@ class MethodReader:
 
 
 def _read_all(walk: Walk, method: Node) -> None:
-    stack, note = walk.stack, walk.note
+    stack, nodes, tokens = walk.stack, walk.logical_lines.nodes, walk.logical_lines.tokens
     _method(walk, method)
     while stack:
         item = stack.pop()
@@ -68,11 +68,12 @@ def _read_all(walk: Walk, method: Node) -> None:
             if read := _READERS[number]:
                 read(walk, item)
             elif number < _FIRST_NON_TERMINAL:
-                note(item, TOKENS[number])
+                nodes.append(item)
+                tokens.append(TOKENS[number])
             else:
                 stack.extend(item.children[::-1])
-        elif isinstance(item, Named):
-            note(item.node, walk.text(item.node))
+        elif isinstance(item, bytes):
+            tokens.append(item)
         else:
             walk.settle(item)
 
@@ -82,7 +83,6 @@ _INTERPOLATION = kind("interpolation")
 _CLAUSES = kinds("rescue", "ensure", "else")
 _STATEMENTS = kinds("body_statement", "block_body", "then", "do", "begin", "ensure", "else")
 _SEPARATORS = frozenset(map(token, (".", "&.", "::")))
-_ENDS_WITH_BLOCK = BLOCKS | kinds("argument_list")
 _SAFE_NAVIGATION, _DEFINED = token("&."), token("defined?")
 _LOGICAL = frozenset(map(token, ("&&", "||", "and", "or")))
 _LOGICAL_ASSIGNMENTS = frozenset(map(token, ("&&=", "||=")))
@@ -106,8 +106,8 @@ _ITERATING = frozenset(
 def _method(walk: Walk, node: Node) -> None:
     name, body = node.child_by_field_id(_NAME), node.child_by_field_id(_BODY)
     walk.statements += body is not None and body.kind_id not in _STATEMENTS
-    walk.stack.append(Mark.END_OF_STATEMENT)
-    walk.stack.extend(Named(child) if child == name else child for child in node.children[::-1])
+    walk.stack.append(StatementEnd(node))
+    walk.stack.extend(walk.text(child) if child == name else child for child in node.children[::-1])
 
 
 def _statements(walk: Walk, node: Node) -> None:
@@ -118,22 +118,15 @@ def _statements(walk: Walk, node: Node) -> None:
         if child.is_named and child.kind_id != _COMMENT:
             walk.statements += child.kind_id not in _CLAUSES
             rescued = rescued or child.kind_id == _RESCUE
-            walk.stack.append(Mark.END_OF_STATEMENT)
+            walk.stack.append(StatementEnd(child))
         walk.stack.append(child)
     if rescued:
         walk.decide()
 
 
-def _nesting(walk: Walk, node: Node) -> None:
-    walk.nesting += 1
-    walk.deepest = max(walk.deepest, walk.nesting)
-    walk.stack.append(Mark.END_OF_NESTING)
-    walk.read_on(node)
-
-
 def _case(walk: Walk, node: Node) -> None:
     _count_else(walk, node)
-    _nesting(walk, node)
+    walk.nest(node)
 
 
 def _branching(walk: Walk, node: Node) -> None:
@@ -166,24 +159,26 @@ def _in(walk: Walk, node: Node) -> None:
 
 def _call(walk: Walk, node: Node) -> None:
     children = node.children
-    kinds_of = [child.kind_id for child in children]
-    if _COMMENT in kinds_of:
+    numbers = [child.kind_id for child in children]
+    if _COMMENT in numbers:
         children = [child for child in children if child.kind_id != _COMMENT]
-        kinds_of = [child.kind_id for child in children]
-    at = 2 if len(children) > 2 and kinds_of[1] in _SEPARATORS else 0
-    walk.branches += kinds_of[at] != _SUPER
-    if at and kinds_of[1] == _SAFE_NAVIGATION:
+        numbers = [child.kind_id for child in children]
+    at = 2 if len(children) > 2 and numbers[1] in _SEPARATORS else 0
+    name = walk.text(children[at])
+    walk.branches += numbers[at] != _SUPER
+    if at and numbers[1] == _SAFE_NAVIGATION:
         _count_safe_navigation(walk, children[0])
-    if kinds_of[-1] in _ENDS_WITH_BLOCK and walk.text(children[at]) in _ITERATING and has_block(children[-1]):
+    if name in _ITERATING and has_block(children[-1]):
         walk.decide()
-    if kinds_of[at] != _IDENTIFIER:
-        walk.stack.extend(children[::-1])
+    walk.stack.extend(children[:at:-1])
+    if numbers[at] != _IDENTIFIER:
+        walk.stack.append(children[at])
     elif at:
-        walk.stack.extend(children[::-1])
-        walk.stack[-1 - at] = Named(children[at])
+        walk.stack.append(name)
     else:
-        walk.note(children[0], walk.text(children[0]))
-        walk.stack.extend(children[:0:-1])
+        walk.note(children[0], name)
+    if at:
+        walk.stack.extend((TOKENS[numbers[1]], children[0]))
 
 
 def _count_safe_navigation(walk: Walk, receiver: Node) -> None:
@@ -196,7 +191,7 @@ def _count_safe_navigation(walk: Walk, receiver: Node) -> None:
 
 
 def _branch(walk: Walk, node: Node) -> None:
-    """`x[y]`, `yield`, `->`: messages sent."""
+    """`yield`, `->`: messages sent."""
     walk.branches += 1
     walk.read_on(node)
 
@@ -224,21 +219,37 @@ def _nothing(_walk: Walk, _node: Node) -> None:
 
 
 def _binary(walk: Walk, node: Node) -> None:
-    operator = node.child_by_field_id(_OPERATOR)
-    number = operator.kind_id if operator else 0
+    children = node.children
+    number = children[1].kind_id
     if number in _LOGICAL:
         walk.decide()
     elif number in _COMPARISONS:
         walk.conditions += 1
     else:
         walk.branches += 1
-    walk.read_on(node)
+    walk.stack.extend((*children[:1:-1], TOKENS[number], children[0]))
 
 
 def _unary(walk: Walk, node: Node) -> None:
     children = node.children
     walk.branches += children[0].kind_id != _DEFINED and children[-1].kind_id not in NUMBERS
     walk.stack.extend(children[::-1])
+
+
+def _list(walk: Walk, node: Node) -> None:
+    """Its items and one token for the list itself: brackets and commas make no difference, where it ends does."""
+    walk.stack.append(TOKENS[node.kind_id])
+    walk.stack.extend(node.named_children[::-1])
+
+
+def _pair(walk: Walk, node: Node) -> None:
+    walk.stack.extend(node.named_children[::-1])
+
+
+def _element(walk: Walk, node: Node) -> None:
+    """`x[y]`."""
+    walk.branches += 1
+    _list(walk, node)
 
 
 def _assignment(walk: Walk, node: Node) -> None:
@@ -257,13 +268,13 @@ def _method_parameters(walk: Walk, node: Node) -> None:
     """Not counted: they are assigned outside of the method."""
     for name in parameter_names(node):
         walk.declare(walk.text(name))
-    walk.read_on(node)
+    _list(walk, node)
 
 
 def _block_parameters(walk: Walk, node: Node) -> None:
     for name in parameter_names(node):
         walk.assign_local(walk.text(name))
-    walk.read_on(node)
+    _list(walk, node)
 
 
 def _caught(walk: Walk, node: Node) -> None:
@@ -290,7 +301,7 @@ def _collection(walk: Walk, node: Node) -> None:
     if is_data(node):
         _literal(walk, node)
     else:
-        walk.read_on(node)
+        _list(walk, node)
 
 
 _Reader: TypeAlias = Callable[[Walk, Node], None]
@@ -310,9 +321,12 @@ def _table() -> tuple[_Reader | None, ...]:
         (kinds("if_modifier", "unless_modifier", "while_modifier", "until_modifier"), _decision),
         (kinds("rescue_modifier", "conditional", "elsif", "when"), _decision),
         (kinds("in_clause"), _in),
-        (BLOCKS, _nesting),
+        (BLOCKS, Walk.nest),
         (kinds("call"), _call),
-        (kinds("element_reference", "yield", "lambda"), _branch),
+        (kinds("yield", "lambda"), _branch),
+        (kinds("element_reference"), _element),
+        (kinds("argument_list", "left_assignment_list", "scope_resolution", "interpolation"), _list),
+        (kinds("pair"), _pair),
         (kinds("binary"), _binary),
         (kinds("unary"), _unary),
         (kinds("assignment"), _assignment),

@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterable
 
 from dxscore.domain.entities import ENTITIES
-from dxscore.domain.matchers import AllOf, AnyOf, EntityMatcher, Has, Inside, Matcher, Not, PrecededBy, QueryMatcher
+from dxscore.domain.matchers import (
+    AllOf,
+    AnyOf,
+    EntityMatcher,
+    FollowedBy,
+    Has,
+    Inside,
+    Matcher,
+    Not,
+    PrecededBy,
+    QueryMatcher,
+)
 from dxscore.domain.rule import Detection
 from dxscore.rulebook.nodes import Gathering, Scalar, Table, shortened
 from dxscore.suggestions import did_you_mean
@@ -85,7 +96,7 @@ def query_captures(matcher: Matcher) -> frozenset[str]:
             return frozenset(re.findall(r"@([\w.-]+)", source)) - {"match"}
         case AllOf(parts) | AnyOf(parts):
             return frozenset().union(*(query_captures(part) for part in parts))
-        case Not(part) | Inside(part) | Has(part) | PrecededBy(part):
+        case Not(part) | Inside(part) | Has(part) | PrecededBy(part) | FollowedBy(part):
             return query_captures(part)
     return frozenset()
 

@@ -25,6 +25,7 @@ _CLASSES: tuple[type[Any], ...] = (
     matchers.ConstMatcher,
     matchers.EntityMatcher,
     matchers.FlagTest,
+    matchers.FollowedBy,
     matchers.Has,
     matchers.HashKeyMatcher,
     matchers.Inside,

@@ -15,6 +15,7 @@ from dxscore.domain.matchers import (
     CommentMatcher,
     ConstMatcher,
     EntityMatcher,
+    FollowedBy,
     Has,
     HashKeyMatcher,
     Inside,
@@ -115,6 +116,7 @@ PLACES: Mapping[str, Key] = {
     "inside": Key(made(SYNTAX, Inside), "something around the place holds"),
     "has": Key(made(SYNTAX, Has), "something below the place holds"),
     "preceded_by": Key(made(SYNTAX, PrecededBy), "the statement before holds"),
+    "followed_by": Key(made(SYNTAX, FollowedBy), "the place is a whole statement, and the one after it holds"),
 }
 """Matchers of a place in Ruby code, besides `query`."""
 
@@ -169,12 +171,12 @@ MATCHER: Shape[Matcher] = _one_of({**PLACES, **THINGS})
 
 
 def finds_places(matcher: Matcher) -> bool:
-    """Whether a matcher can find places by itself; `not`, `inside`, `has` and `preceded_by` only judge a place."""
+    """Whether a matcher can find places by itself; `not`, `inside`, `has` and the like only judge a place."""
     match matcher:
         case AllOf(parts):
             return any(finds_places(part) for part in parts)
         case AnyOf(parts):
             return all(finds_places(part) for part in parts)
-        case Not() | Inside() | Has() | PrecededBy():
+        case Not() | Inside() | Has() | PrecededBy() | FollowedBy():
             return False
     return True

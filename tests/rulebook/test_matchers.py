@@ -15,6 +15,7 @@ from dxscore.domain.matchers import (
     ConstMatcher,
     EntityMatcher,
     FlagTest,
+    FollowedBy,
     Has,
     HashKeyMatcher,
     Inside,
@@ -68,6 +69,10 @@ PLACE_EXAMPLES: dict[str, tuple[str, Matcher]] = {
     "preceded_by": (
         "{all: [{const: A}, {preceded_by: {call: {name: save}}}]}",
         AllOf((ConstMatcher(name("A")), PrecededBy(SAVE))),
+    ),
+    "followed_by": (
+        "{all: [{const: A}, {followed_by: {call: {name: save}}}]}",
+        AllOf((ConstMatcher(name("A")), FollowedBy(SAVE))),
     ),
 }
 

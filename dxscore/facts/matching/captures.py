@@ -18,9 +18,9 @@ _MOST = 200
 """Characters of code and of each capture that are kept."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reporter:
-    """Makes the matches of one rule."""
+    """Makes the matches of one rule; compared by identity."""
 
     rule: str
     captures: Mapping[str, str]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from dxscore.domain.matchers import (
     AllOf,
     AnyOf,
     EntityMatcher,
+    FollowedBy,
     Has,
     Inside,
     Not,
@@ -18,23 +18,24 @@ from dxscore.domain.matchers import (
 )
 from dxscore.domain.rule import Rule
 from dxscore.errors import Problem
-from dxscore.facts.matching.queries import RubyQuery
-from dxscore.resources import RULES
+from dxscore.facts.matching.pattern import PatternError, parse_pattern
 
-_RESTRICTIONS = (Not, Inside, Has, PrecededBy)
+_RESTRICTIONS = (Not, Inside, Has, PrecededBy, FollowedBy)
 
 
 def problems_of(rule: Rule) -> Iterator[Problem]:
     """What is wrong with the queries and combinations of a rule."""
-    shipped = bool(rule.origin) and Path(rule.origin).is_relative_to(RULES)
     for matcher in _syntax(rule):
         if not _finds(matcher):
             yield Problem(rule.origin, 1, f"{rule.id}: `match` does not say what to find", _PLACE_FIRST)
-        for message, suggestion in _query_problems(matcher, shipped=shipped):
-            yield Problem(rule.origin, 1, f"{rule.id}: {message}", suggestion)
+        for query in _queries(matcher):
+            try:
+                parse_pattern(query.source)
+            except PatternError as error:
+                yield Problem(rule.origin, 1, f"{rule.id}: {error}", error.suggestion)
 
 
-_PLACE_FIRST = "begin `all` with a place (call, assign, string ...); not, inside, has and preceded_by only restrict it"
+_PLACE_FIRST = "begin `all` with a place (call, assign, string ...); not, inside, has and the like only restrict it"
 
 
 def _syntax(rule: Rule) -> Iterator[Syntax]:
@@ -52,16 +53,9 @@ def _finds(matcher: Syntax) -> bool:
     return not isinstance(matcher, _RESTRICTIONS)
 
 
-def _query_problems(matcher: Syntax, *, shipped: bool) -> Iterator[tuple[str, str]]:
-    for query in _queries(matcher):
-        problem = query.problem if shipped else query.compile_problem()
-        if problem[0]:
-            yield problem
-
-
-def _queries(matcher: Syntax) -> Iterator[RubyQuery]:
+def _queries(matcher: Syntax) -> Iterator[QueryMatcher]:
     if isinstance(matcher, QueryMatcher):
-        yield RubyQuery(matcher.source)
+        yield matcher
     elif isinstance(matcher, AllOf | AnyOf):
         for part in matcher.parts:
             yield from _queries(part)

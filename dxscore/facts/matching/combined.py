@@ -1,4 +1,4 @@
-"""`all`, `any`, `not`, `inside`, `has` and `preceded_by`: plans of parts -> a plan."""
+"""`all`, `any`, `not`, `inside`, `has`, `preceded_by` and `followed_by`: plans of parts -> a plan."""
 
 from __future__ import annotations
 
@@ -25,12 +25,8 @@ def all_of(parts: Sequence[Plan]) -> Plan:
     """The first part that can find a place does; the others must hold at it."""
     first = next((part for part in parts if part.finds), parts[0])
     rest = [part for part in parts if part is not first]
-
-    def test(tree: SourceTree, node: Node) -> Found | None:
-        found = first.at(tree, node)
-        return found if found and all(part.at(tree, node) for part in rest) else None
-
-    return Plan(first.ways, test, first.kinds, first.finds)
+    branches = [_restricted(branch, rest) for branch in first.branches]
+    return any_of(branches) if len(branches) > 1 else branches[0]
 
 
 def any_of(parts: Sequence[Plan]) -> Plan:
@@ -40,7 +36,16 @@ def any_of(parts: Sequence[Plan]) -> Plan:
         return next((found for part in parts if (found := part.at(tree, node))), None)
 
     ways = tuple(way for part in parts for way in part.ways)
-    return Plan(ways, test, _any_kind(parts), all(part.finds for part in parts))
+    branches = tuple(branch for part in parts for branch in part.branches)
+    return Plan(ways, test, _any_kind(parts), all(part.finds for part in parts), branches)
+
+
+def _restricted(part: Plan, rest: Sequence[Plan]) -> Plan:
+    def test(tree: SourceTree, node: Node) -> Found | None:
+        found = part.at(tree, node)
+        return found if found and all(other.at(tree, node) for other in rest) else None
+
+    return Plan(part.ways, test, part.kinds, part.finds)
 
 
 def negated(part: Plan) -> Plan:
@@ -65,6 +70,19 @@ def preceded_by(part: Plan) -> Plan:
     def holds(tree: SourceTree, node: Node) -> bool:
         before = _previous_statement(tree, node)
         return before is not None and part.at(tree, before) is not None
+
+    return _restriction(holds)
+
+
+def followed_by(part: Plan) -> Plan:
+    """The place is a statement of its own, and the next one holds; comments don't come between."""
+
+    def holds(tree: SourceTree, node: Node) -> bool:
+        outer = node.parent
+        after = node.next_named_sibling if outer is not None and outer.kind_id in _BODIES else None
+        while after is not None and after.kind_id in _IGNORED:
+            after = after.next_named_sibling
+        return after is not None and part.at(tree, after) is not None
 
     return _restriction(holds)
 

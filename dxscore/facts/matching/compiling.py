@@ -12,6 +12,7 @@ from dxscore.domain.matchers import (
     CallMatcher,
     CommentMatcher,
     ConstMatcher,
+    FollowedBy,
     Has,
     HashKeyMatcher,
     Inside,
@@ -45,6 +46,7 @@ _FAMILIES: Mapping[type, Callable[[Any], Plan]] = {
     Inside: lambda matcher: combined.inside(plan(matcher.part)),
     Has: lambda matcher: combined.has(plan(matcher.part)),
     PrecededBy: lambda matcher: combined.preceded_by(plan(matcher.part)),
+    FollowedBy: lambda matcher: combined.followed_by(plan(matcher.part)),
 }
 
 

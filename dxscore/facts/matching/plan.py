@@ -9,7 +9,6 @@ from typing import TypeAlias
 from tree_sitter import Node
 
 from dxscore.facts.matching.anchors import Anchors
-from dxscore.facts.matching.queries import RubyQuery
 from dxscore.facts.matching.tree import SourceTree
 
 Parts: TypeAlias = Callable[[str], str | None]
@@ -35,6 +34,10 @@ Path: TypeAlias = Callable[[SourceTree, Node], Iterable[Node]]
 """The nodes near an anchor's leaf that are looked at; equal paths of several matchers are walked once."""
 
 
+Inner: TypeAlias = Callable[[SourceTree, Node], Iterable[Node]]
+"""From a node to the places in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """Finds the places by words: looks only where one of the anchors stands."""
@@ -43,14 +46,14 @@ class Route:
     path: Path
     kinds: frozenset[int]
     """The kinds of node on the path that count."""
-    inner: Callable[[Node], Iterable[Node]] | None = None
+    inner: Inner | None = None
     """The places at such a node; None for the node itself."""
 
     def places(self, tree: SourceTree, leaf: Node) -> Iterator[Node]:
         """All places that this leaf leads to."""
         for node in self.path(tree, leaf):
             if node.kind_id in self.kinds:
-                yield from (node,) if self.inner is None else self.inner(node)
+                yield from (node,) if self.inner is None else self.inner(tree, node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +61,11 @@ class Sweep:
     """Finds the places by visiting every node of these kinds: for matchers without any word."""
 
     kinds: frozenset[int]
+    inner: Inner | None = None
+    """As with `Route`."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuerySweep:
-    """Finds the places by running a query over the whole file."""
-
-    query: RubyQuery
-
-
-Way: TypeAlias = Route | Sweep | QuerySweep
+Way: TypeAlias = Route | Sweep
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +78,13 @@ class Plan:
     """The kinds of node at which it can hold, None for any."""
     finds: bool = True
     """False for what only restricts a place that another part has found: not, inside, has, preceded_by."""
+    parts: tuple[Plan, ...] = ()
+    """Plans of which each finds its own places and which together find the same: of an `any`."""
+
+    @property
+    def branches(self) -> tuple[Plan, ...]:
+        """Plans to run instead of this one, so that a place is tested only by the part whose words led there."""
+        return self.parts or (self,)
 
     def at(self, tree: SourceTree, node: Node) -> Found | None:
         """Whether it holds at this node."""

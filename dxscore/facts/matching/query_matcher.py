@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from functools import partial
 
 from tree_sitter import Node
 
 from dxscore.domain.matchers import QueryMatcher
 from dxscore.facts.matching.anchors import word_anchors
-from dxscore.facts.matching.plan import Climb, Found, Plan, QuerySweep, Route, Way
-from dxscore.facts.matching.queries import RubyQuery
+from dxscore.facts.matching.pattern import parse_pattern
+from dxscore.facts.matching.pattern_search import Captured, matches_at
+from dxscore.facts.matching.plan import Climb, Found, Plan, Route, Sweep, Way
 from dxscore.facts.matching.tree import SourceTree
 from dxscore.facts.matching.values import content
 
+_BELOW = 2
+"""Steps that an anchor may stand below the nodes that the pattern names: text in a string."""
+
 
 def plan_query(matcher: QueryMatcher) -> Plan:
-    """With anchors the pattern is tried at each and at the nodes around it; without, once over the whole file."""
-    query = RubyQuery(matcher.source)
+    """With anchors the pattern is tried at the nodes around each; without, at every node of its outermost kind."""
+    pattern = parse_pattern(matcher.source)
+    kinds = frozenset[int]().union(*(root.kinds for root in pattern.roots))
+    outermost = all("match" in root.captures for root in pattern.roots)
+
+    def inner(tree: SourceTree, node: Node) -> Iterator[Node]:
+        for captured in matches_at(tree.source, pattern, node):
+            yield from (found for name, found in captured if name == "match")
 
     def test(tree: SourceTree, node: Node) -> Found | None:
-        captures = query.captures(node)
-        return None if captures is None else Found(node, partial(_part, tree, captures))
+        for root in (node,) if outermost else _upwards(node, pattern.depth):
+            for captured in matches_at(tree.source, pattern, root) if root.kind_id in kinds else ():
+                if ("match", node) in captured:
+                    return Found(node, partial(_part, tree, captured))
+        return None
 
     anchors = word_anchors(matcher.anchors) if matcher.anchors else None
-    way: Way = (
-        Route(anchors, Climb(query.reach), query.root_kinds, query.places_at)
-        if anchors is not None
-        else QuerySweep(query)
-    )
-    return Plan((way,), test)
+    below = None if outermost else inner
+    path = Climb(pattern.depth + _BELOW)
+    way: Way = Route(anchors, path, kinds, below) if anchors is not None else Sweep(kinds, below)
+    return Plan((way,), test, kinds if outermost else None)
 
 
-def _part(tree: SourceTree, captures: Mapping[str, list[Node]], path: str) -> str | None:
-    return content(tree, captures[path][0]) if captures.get(path) else None
+def _upwards(node: Node, steps: int) -> Iterator[Node]:
+    outer: Node | None = node
+    for _ in range(steps):
+        if outer is not None:
+            yield outer
+            outer = outer.parent
+
+
+def _part(tree: SourceTree, captured: Captured, path: str) -> str | None:
+    return next((content(tree, node) for name, node in captured if name == path), None)

@@ -1,11 +1,8 @@
-from dataclasses import replace
-
 import pytest
 
-from dxscore.domain.matchers import AllOf, Inside, Not, PrecededBy, QueryMatcher
+from dxscore.domain.matchers import AllOf, FollowedBy, Inside, Not, PrecededBy, QueryMatcher
 from dxscore.errors import InvalidInputError
 from dxscore.facts.matching.program import compile_program
-from dxscore.resources import RULES
 from tests.factories import a_matching_rule
 from tests.facts.matching.looking import call, found, look, run
 
@@ -59,6 +56,13 @@ def test_a_query_restricts_a_place() -> None:
     assert [m.line for m in look(AllOf((last, Not(Inside(QueryMatcher("(do_block) @match"))))), code)] == [6]
 
 
+def test_a_statement_may_be_followed_by_another() -> None:
+    last = QueryMatcher("(return) @match", ("return",))
+    anything = QueryMatcher("[(call) (identifier)] @match")
+    code = "f do\n return\n # why\n a\nend\nreturn if b\na\nif c\n return\nend\na"
+    assert [m.line for m in look(AllOf((last, FollowedBy(anything))), code)] == [2]
+
+
 def test_several_queries_without_anchors_are_told_apart() -> None:
     rules = [
         a_matching_rule(QueryMatcher(f"({kind}) @match ; says ({kind})"), f"test.{kind}")
@@ -82,7 +86,16 @@ def test_several_queries_without_anchors_are_told_apart() -> None:
         ("(nil) @match (true)", "2 patterns"),
         ("(no_such_node) @match", "no_such_node"),
         ("(call no_field: (nil)) @match", "no_field"),
-        ("(call @match", "not a query"),
+        ("(call @match", "unexpected '@match'"),
+        ("(call (nil) @match", "unexpected 'end'"),
+        ("(call [(nil) @match)", "unexpected ')'"),
+        ("(call (nil)* @match)", "repeats a node"),
+        ("(nil) @match ¡", "unexpected '¡'"),
+        ('(nil "no such token") @match', "no such token"),
+        ('((nil) @match (#eq? "x" "x"))', "#eq? no capture"),
+        ("((nil) @match (#eq? @match", "no capture and text"),
+        ("(" * 500, "more than 400"),
+        ("", "0 patterns"),
         ('((nil) @match (#match? @match "x"))', "#match?"),
         ('((nil) @match (#not-match? @match "x"))', "#not-match?"),
         ('((nil) @match (#not-any-of? @match "x" "y"))', "#not-any-of?"),
@@ -103,8 +116,3 @@ def test_all_bad_queries_are_reported_at_once() -> None:
     with pytest.raises(InvalidInputError) as caught:
         compile_program(rules)
     assert len(caught.value.problems) == 3
-
-
-def test_queries_that_ship_are_not_compiled_before_they_are_needed() -> None:
-    rule = replace(a_matching_rule(QueryMatcher("(no_such_node) @match", ("x",))), origin=str(RULES / "a.yml"))
-    compile_program([rule])

@@ -31,8 +31,6 @@ from dxscore.facts.cache import FactsCache
 from dxscore.facts.codebase import Codebase
 from dxscore.facts.collect import collect
 from dxscore.facts.described import entities
-from dxscore.facts.matching.checking import problems_of
-from dxscore.facts.matching.program import compile_program
 from dxscore.inputs.discovery import CACHE_FOLDER, Listing, discover
 from dxscore.inputs.exemptions import load_exemptions
 from dxscore.inputs.history import line_ages, read_history
@@ -133,6 +131,8 @@ def _rule_folders(root: Path, config: Config) -> Iterator[Path]:
 
 
 def _uncompilable(rules: Iterable[Rule]) -> Iterator[Problem]:
+    from dxscore.facts.matching.checking import problems_of  # noqa: PLC0415 - asked only when rule files have changed
+
     return (problem for rule in rules for problem in problems_of(rule))
 
 
@@ -143,11 +143,10 @@ def exemptions_of(request: ScanRequest) -> tuple[Exemption, ...]:
 
 def read(request: ScanRequest, listing: Listing, rules: Sequence[Rule], progress: Progress) -> Reading:
     """Take the facts of the files, and ask their neighbours: history, versions, owners."""
-    program = compile_program(rules)
     collected = collect(
         listing.files,
         partial(read_source, request.root),
-        program,
+        rules,
         FactsCache.at(request.stored("facts.db")),
         request.config.scan.jobs,
         progress,

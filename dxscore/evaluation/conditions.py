@@ -31,7 +31,10 @@ def condition(matcher: EntityMatcher) -> Callable[[Mapping[str, Value]], bool]:
     tests = [(name, _predicate(test)) for name, test in matcher.tests]
 
     def holds(attributes: Mapping[str, Value]) -> bool:
-        return all(passes(attributes.get(name)) for name, passes in tests)
+        for name, passes in tests:  # noqa: SIM110 - twice as fast as all(), and asked a hundred thousand times
+            if not passes(attributes.get(name)):
+                return False
+        return True
 
     return holds
 

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
 from dxscore.domain.matchers import CallMatcher, TextTest
-from dxscore.domain.rule import Detection
+from dxscore.domain.rule import Detection, Rule
 from dxscore.domain.source import FileKind, Skip, SourceFile
 from dxscore.facts import collect as collect_module
 from dxscore.facts.cache import FactsCache
 from dxscore.facts.collect import Collected, collect
-from dxscore.facts.matching.program import MatchProgram, compile_program
 from dxscore.inputs.reading import blob_id
 from tests.factories import a_rule
-from tests.facts.reading import NO_RULES
 
 CONTENT = {
     "app/models/a.rb": b"class A\n  def b\n    C.d\n  end\nend\n",
@@ -46,8 +44,8 @@ class Project:
         self.read.append(file.path)
         return self.content[file.path]
 
-    def collect(self, cache: FactsCache | None = None, program: MatchProgram = NO_RULES) -> Collected:
-        return collect(self.files, self.bytes_of, program, cache, 2, lambda done, total: None)
+    def collect(self, cache: FactsCache | None = None, rules: Sequence[Rule] = ()) -> Collected:
+        return collect(self.files, self.bytes_of, rules, cache, 2, lambda done, total: None)
 
 
 def kind(path: str) -> FileKind:
@@ -120,7 +118,7 @@ def test_other_rules_mean_reading_again(cache: FactsCache) -> None:
     Project(CONTENT).collect(cache)
     rule = replace(a_rule(), detection=Detection(match=CallMatcher(name=TextTest(values=("d",)))))
     project = Project(CONTENT)
-    matches = project.collect(cache, compile_program([rule])).facts["app/models/a.rb"].matches
+    matches = project.collect(cache, [rule]).facts["app/models/a.rb"].matches
     assert [match.rule for match in matches] == [rule.id]
     assert len(project.read) == len(CONTENT)
 
@@ -128,7 +126,7 @@ def test_other_rules_mean_reading_again(cache: FactsCache) -> None:
 def test_a_damaged_record_is_read_again(cache: FactsCache, monkeypatch: pytest.MonkeyPatch) -> None:
     first = Project(CONTENT).collect(cache)
     key = collect_module._key(Project(CONTENT).files[0])
-    cache.store(collect_module._digest(NO_RULES), [(key, b"damaged")])
+    cache.store(collect_module._digest(()), [(key, b"damaged")])
     project = Project(CONTENT)
     assert project.collect(cache) == first
     assert project.read == ["app/models/a.rb"]
@@ -153,7 +151,7 @@ def test_a_file_that_vanished_is_skipped() -> None:
     def read(file: SourceFile) -> bytes:
         raise FileNotFoundError(2, "No such file or directory", file.path)
 
-    collected = collect(Project({"a.rb": b"A\n"}).files, read, NO_RULES, None, 1, lambda done, total: None)
+    collected = collect(Project({"a.rb": b"A\n"}).files, read, (), None, 1, lambda done, total: None)
     assert collected == Collected({}, (Skip("a.rb", "vanished", "No such file or directory"),))
 
 
@@ -169,7 +167,7 @@ def test_a_file_that_changed_since_it_was_listed_is_not_kept(cache: FactsCache) 
     """Its facts would be found again under the id of what it was."""
     listed = Project({"a.rb": b"class Old\nend\n"}).files
     now = Project({"a.rb": b"class New\nend\n"})
-    collected = collect(listed, now.bytes_of, NO_RULES, cache, 1, lambda done, total: None)
+    collected = collect(listed, now.bytes_of, (), cache, 1, lambda done, total: None)
     assert collected.facts["a.rb"].outline.namespaces[0].name == "New"
     restored = Project({"a.rb": b"class Old\nend\n"}).collect(cache)
     assert restored.facts["a.rb"].outline.namespaces[0].name == "Old"
@@ -182,7 +180,7 @@ def test_a_file_that_kills_its_worker_is_skipped(monkeypatch: pytest.MonkeyPatch
         return CONTENT[file.path]
 
     monkeypatch.undo()
-    collected = collect(Project(CONTENT).files, read, NO_RULES, None, 2, lambda done, total: None)
+    collected = collect(Project(CONTENT).files, read, (), None, 2, lambda done, total: None)
     assert collected.skipped == (Skip("app/models/c.rb", "crashed the parser"),)
     assert len(collected.facts) == len(CONTENT) - 1
 
@@ -190,7 +188,7 @@ def test_a_file_that_kills_its_worker_is_skipped(monkeypatch: pytest.MonkeyPatch
 def test_tells_how_far_it_is() -> None:
     seen: list[tuple[int, int]] = []
     project = Project({"a.rb": b"A\n", "b.rb": b"B\n"})
-    collect(project.files, project.bytes_of, NO_RULES, None, 1, lambda done, total: seen.append((done, total)))
+    collect(project.files, project.bytes_of, (), None, 1, lambda done, total: seen.append((done, total)))
     assert seen == [(1, 2), (2, 2)]
 
 

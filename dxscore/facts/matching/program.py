@@ -8,7 +8,6 @@ over the tree, which costs a third of the parse of every file.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from hashlib import blake2b
 
 from tree_sitter import Node
 
@@ -16,16 +15,13 @@ from dxscore.domain.facts import Match
 from dxscore.domain.matchers import EntityMatcher, Syntax
 from dxscore.domain.rule import Rule
 from dxscore.errors import InvalidInputError
-from dxscore.facts import grammar
 from dxscore.facts.matching.captures import Reporter, reporter
 from dxscore.facts.matching.checking import problems_of
 from dxscore.facts.matching.compiling import plan
+from dxscore.facts.matching.digest import program_digest
 from dxscore.facts.matching.index import Entry, Index
 from dxscore.facts.matching.plan import Route
 from dxscore.facts.matching.tree import SourceTree
-
-ENGINE_VERSION = 1
-"""Raise it when the same matchers would find something else in the same bytes: stored matches are then dropped."""
 
 DONE = "#done"
 """Ends the rule id under which the `done` matches of a migration are stored."""
@@ -35,7 +31,7 @@ class MatchProgram:
     """The matchers of all rules; immutable but for what it learns about words, so one per process."""
 
     digest: str
-    """Of everything that decides which matches a file has: matchers, captures, grammar, engine."""
+    """See program_digest."""
     anchors: frozenset[str]
     """Words, parts of words and signs: a file without any of them has no matches, unless `sweeps` is non-empty."""
     sweeps: frozenset[str]
@@ -46,7 +42,7 @@ class MatchProgram:
         everything = [entry for found in entries.values() for entry in found]
         ways = [(way, entry.reporter.rule) for entry in everything for way in entry.plan.ways]
         texts = (text for way, _ in ways if isinstance(way, Route) for text in way.anchors.texts)
-        self.digest = _digest(rules)
+        self.digest = program_digest(rules)
         self.anchors = frozenset(text.decode() for text in texts)
         self.sweeps = frozenset(rule for way, rule in ways if not isinstance(way, Route))
         self._production = Index(
@@ -97,12 +93,3 @@ def _entries(rule: Rule) -> Iterator[Entry]:
 def _branches(matcher: Syntax, reports: Reporter) -> Iterator[Entry]:
     for rank, branch in enumerate(plan(matcher).branches):
         yield Entry(branch, reports, rank)
-
-
-def _digest(rules: Sequence[Rule]) -> str:
-    parts = [
-        (rule.id, rule.scope.in_tests, found.match, found.done, sorted(found.captures.items()), found.where)
-        for rule in sorted(rules, key=lambda rule: rule.id)
-        for found in [rule.detection]
-    ]
-    return blake2b(repr((ENGINE_VERSION, grammar.fingerprint(), parts)).encode(), digest_size=16).hexdigest()

@@ -29,10 +29,18 @@ def _at(alternatives: Sequence[NodePattern], node: Node) -> Iterator[Captured]:
     for one in alternatives:
         if node.kind_id in one.kinds and not any(node.child_by_field_id(field) for field in one.absent):
             own = tuple((name, node) for name in one.captures)
-            if one.steps:
+            if one.steps and all(_may_hold(step, node) for step in one.steps):
                 yield from (own + inner for inner in _Search(one.steps, node).ways())
-            else:
+            elif not one.steps:
                 yield own
+
+
+def _may_hold(step: Step, node: Node) -> bool:
+    """Whether a field of the right kind is there: most nodes are told apart by that alone."""
+    if step.field is None:
+        return True
+    fields = node.children_by_field_id(step.field)
+    return any(child.kind_id in one.kinds for child in fields for one in step.alternatives)
 
 
 class _Search:

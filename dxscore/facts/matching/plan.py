@@ -103,12 +103,14 @@ class Climb:
 
     def __call__(self, tree: SourceTree, leaf: Node) -> Iterator[Node]:
         """Innermost first; from a heredoc's text on to where it is opened."""
-        for step in range(self.reach + 1):
-            node = tree.above(leaf, step)
+        yield leaf
+        above, through = tree.above(leaf), self.through
+        for step in range(self.reach):
+            node = above[step] if step < len(above) else tree.climb(leaf, above)
             if node is None:
                 return
             yield node
-            if step and self.through is not None and node.kind_id not in self.through:
+            if through is not None and node.kind_id not in through:
                 return
 
 

@@ -23,8 +23,8 @@ class SourceTree:
         self.source = source
         self.root = root
         self._scopes: dict[int, Enclosing] = {}
+        self._leaf: Node | None = None
         self._above: list[Node] = []
-        """The last leaf that was climbed from, and what is around it as far as anyone asked."""
 
     def text(self, node: Node) -> str:
         """Source of the node with white space folded."""
@@ -69,18 +69,20 @@ class SourceTree:
                 if not cursor.goto_parent():
                     return
 
-    def above(self, leaf: Node, steps: int) -> Node | None:
-        """The node so many steps above, cheap when asked often about one leaf; heredocs are where they are opened."""
-        if not self._above or self._above[0] is not leaf:
-            self._above = [leaf]
-        while len(self._above) <= steps:
-            outer = self._above[-1].parent
-            if outer is not None and outer.kind_id == _HEREDOC_BODY:
-                outer = self.heredoc_opening(outer)
-            if outer is None:
-                return None
-            self._above.append(outer)
-        return self._above[steps]
+    def above(self, leaf: Node) -> list[Node]:
+        """What is around a leaf, innermost first, as far as anyone has climbed; kept for one leaf at a time."""
+        if self._leaf is not leaf:
+            self._leaf, self._above = leaf, []
+        return self._above
+
+    def climb(self, leaf: Node, above: list[Node]) -> Node | None:
+        """Adds the next node to what is known to be around the leaf; a heredoc stands where it is opened."""
+        outer = (above[-1] if above else leaf).parent
+        if outer is not None and outer.kind_id == _HEREDOC_BODY:
+            outer = self.heredoc_opening(outer)
+        if outer is not None:
+            above.append(outer)
+        return outer
 
     def around(self, node: Node) -> list[Node]:
         """What encloses the node, innermost first; a heredoc's body counts as standing where it is opened."""

@@ -37,7 +37,8 @@ class Vocabulary(Generic[_Item, _Group]):
             for text in self._texts[word]:
                 yield text, self._exact[text]
         if self._pieces:
-            self._learn(words - self._seen)
+            if fresh := words - self._seen:
+                self._learn(fresh)
             for word in self._learned.keys() & words:
                 yield word, self._learned[word]
 

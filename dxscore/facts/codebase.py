@@ -40,7 +40,7 @@ class Codebase:
     @cached_property
     def tests(self) -> TestIndex:
         """What the names of test files, and the constants in them, say is tested."""
-        return index_tests(self.of_kind(FileKind.RUBY_TEST))
+        return index_tests(self.of_kind(FileKind.RUBY_TEST), self.production)
 
     def of_kind(self, *kinds: FileKind) -> Mapping[str, FileFacts]:
         """The facts of files of these kinds, by path."""

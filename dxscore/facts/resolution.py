@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dxscore.domain.facts import ConstantUse, FileFacts, Outline
+from dxscore.facts.rails import reopened_library
 
 _NAMESPACE_FILES = 3
 """A constant opened in more files than this is a namespace (`module Admin`): a reference to it is no dependency."""
@@ -49,7 +50,8 @@ def dependents(facts: Mapping[str, FileFacts], index: ConstantIndex) -> Mapping[
         for use in file_facts.outline.constants:
             key = (use.name, use.nesting)
             if key not in known:
-                known[key] = index.resolve(use)
+                # `Range` is Ruby's, whatever else of that name stands in some namespace around it
+                known[key] = None if reopened_library(use.name) == "core" else index.resolve(use)
             name = known[key]
             if name is not None:
                 users[name].add(path)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from dxscore.domain.facts import FileFacts
 
@@ -24,16 +23,38 @@ class TestIndex:
 
     def covers(self, path: str, name: str) -> bool:
         """Whether the class `name`, defined in the file at `path`, has a test."""
-        stem = PurePosixPath(path).stem
-        return bool({stem, stem.removesuffix("_controller")} & self.stems) or name in self.names
+        stem = path.rpartition("/")[2].partition(".")[0].removesuffix("_controller")
+        return stem in self.stems or f"{stem}s" in self.stems or name in self.names
 
 
-def index_tests(tests: Mapping[str, FileFacts]) -> TestIndex:
-    """Index test files, path -> facts."""
-    stems = {_bare(PurePosixPath(path).stem) for path in tests}
+def index_tests(tests: Mapping[str, FileFacts], production: Mapping[str, FileFacts]) -> TestIndex:
+    """Index test files, path -> facts. A class counts as tested when one that inherits from it is."""
+    stems = {_bare(path.rpartition("/")[2].partition(".")[0]) for path in tests}
     uses = {(use.name.removeprefix("::"), use.nesting) for facts in tests.values() for use in facts.outline.constants}
-    nested = {f"{nesting}::{name}" for name, nesting in uses if nesting}
-    return TestIndex(frozenset(stems), frozenset(nested.union(name for name, _ in uses)))
+    names = {full for name, nesting in uses for head in _heads(name) for full in _placed(head, nesting)}
+    direct = TestIndex(frozenset(stems), frozenset(names))
+    parents = {
+        parent
+        for path, facts in production.items()
+        for body in facts.outline.namespaces
+        if body.superclass and direct.covers(path, body.name)
+        for parent in _placed(body.superclass.removeprefix("::"), body.name.rpartition("::")[0])
+    }
+    return TestIndex(frozenset(stems), frozenset(names | parents))
+
+
+def _heads(name: str) -> Iterator[str]:
+    """`A::B::C` refers to `A::B` and `A` as well."""
+    while name:
+        yield name
+        name = name.rpartition("::")[0]
+
+
+def _placed(name: str, nesting: str) -> Iterator[str]:
+    """The name as it stands and in every scope around it: which of them is meant, the test alone doesn't tell."""
+    yield name
+    for scope in _heads(nesting):
+        yield f"{scope}::{name}"
 
 
 def _bare(stem: str) -> str:

@@ -43,3 +43,9 @@ def test_a_constant_opened_everywhere_is_a_namespace_nobody_depends_on() -> None
     facts = {f"{n}.rb": a_file("Admin") for n in range(5)} | {"user.rb": a_file("X", (("Admin", ""),))}
     index = index_constants(facts)
     assert files_using(["Admin"], dependents(facts, index), index) == frozenset()
+
+
+def test_a_core_class_is_never_a_dependency_on_a_namesake() -> None:
+    facts = {"range.rb": a_file("Range"), "a.rb": a_file("A", (("Range", ""),))}
+    index = index_constants(facts)
+    assert dependents(facts, index) == {}

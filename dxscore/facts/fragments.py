@@ -8,7 +8,7 @@ Research" (2007), these are type-2 clones whose renamings are limited to variabl
 
 from __future__ import annotations
 
-from hashlib import blake2b
+from zlib import crc32
 
 from tree_sitter import Node
 
@@ -21,6 +21,9 @@ TOKENS = tuple(b"%d" % number for number in range(RUBY.node_kind_count))
 
 _CLOSING = frozenset(TOKENS[token(word)] for word in ("end", "}", "else", "begin", "ensure", "then", "do"))
 """A logical line of nothing but these belongs to the one before."""
+
+_LENGTH_BITS = 16
+_MAX_LENGTH = 2**_LENGTH_BITS - 1
 
 
 class _Line:
@@ -76,5 +79,6 @@ def _joined(line: _Line, closing: _Line) -> _Line:
 
 
 def _fragment(line: _Line, lines: Lines) -> Fragment:
-    digest = int.from_bytes(blake2b(line.key, digest_size=6).digest(), "big")
+    """Checksum and length make the digest: cheap, and no clone rests on one line alone unless that is a long one."""
+    digest = crc32(line.key) << _LENGTH_BITS | min(len(line.key), _MAX_LENGTH)
     return Fragment(digest, lines.line_at(line.start), lines.line_at(line.end - 1), line.tokens)

@@ -75,13 +75,6 @@ class Walk:
         self.stack.append(_NESTING_END)
         self.read_on(node)
 
-    def settle(self, due: StatementEnd | NestingEnd) -> None:
-        """Do what is due."""
-        if isinstance(due, StatementEnd):
-            self.logical_lines.close(due.statement.end_byte)
-        else:
-            self.nesting -= 1
-
     def assign(self, target: Node | None) -> None:
         """Count the targets of an assignment: three in `a, (b.c, @d) = list`."""
         targets = [target] if target else []

@@ -59,7 +59,8 @@ class MethodReader:
 
 
 def _read_all(walk: Walk, method: Node) -> None:
-    stack, nodes, tokens = walk.stack, walk.logical_lines.nodes, walk.logical_lines.tokens
+    stack, close = walk.stack, walk.logical_lines.close
+    nodes, tokens = walk.logical_lines.nodes, walk.logical_lines.tokens
     _method(walk, method)
     while stack:
         item = stack.pop()
@@ -74,8 +75,10 @@ def _read_all(walk: Walk, method: Node) -> None:
                 stack.extend(item.children[::-1])
         elif isinstance(item, bytes):
             tokens.append(item)
+        elif isinstance(item, StatementEnd):
+            close(item.statement.end_byte)
         else:
-            walk.settle(item)
+            walk.nesting -= 1
 
 
 _IDENTIFIER, _COMMENT, _SUPER, _ELSE, _RESCUE = map(kind, ("identifier", "comment", "super", "else", "rescue"))

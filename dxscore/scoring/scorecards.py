@@ -114,7 +114,7 @@ def _missing(check: CheckResult, account: _Account) -> str:
     if check.unit == "findings":
         return f"{over:.0f} finding{'' if over == 1 else 's'} ({check.title})"
     points = max(1, round(over * account.code_lines / 1000))
-    return f"{points:,} points ({check.title})"
+    return f"{points:,} point{'' if points == 1 else 's'} ({check.title})"
 
 
 def _ranking(cards: Sequence[Scorecard]) -> Callable[[Scorecard], tuple[object, ...]]:

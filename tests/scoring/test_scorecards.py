@@ -55,6 +55,7 @@ def test_a_level_needs_its_own_checks_and_all_lower_ones() -> None:
 def test_the_next_step_says_how_far_it_is() -> None:
     assert card(findings(_MAJOR, 2)).next_step == "2 findings (no major) from gold"
     assert card(findings(_MINOR, 41)).next_step == "11 points (density at most 30) from silver"
+    assert card(findings(_MINOR, 31)).next_step == "1 point (density at most 30) from silver"
     assert card([]).next_step == "at the top level: keep it there"
 
 

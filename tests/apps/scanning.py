@@ -19,7 +19,7 @@ def a_copy(app: str, folder: Path) -> Path:
     return Path(shutil.copytree(FIXTURES / app, folder / app, ignore=shutil.ignore_patterns("cache")))
 
 
-def scanned(root: Path, *, use_cache: bool = False) -> ScanReport:
+def scanned(root: Path, *, use_cache: bool = False, jobs: int = 0) -> ScanReport:
     """The report on a folder with the configuration it has."""
-    request = ScanRequest(root, configuration(root, None), AS_OF, use_cache)
+    request = ScanRequest(root, configuration(root, None, jobs), AS_OF, use_cache)
     return scan(request, lambda _done, _total: None)

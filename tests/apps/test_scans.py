@@ -222,3 +222,8 @@ def test_a_cache_that_came_with_the_repository_is_not_believed(tmp_path: Path) -
     report = scanned(root, use_cache=True)
     assert len(report.findings) < len(honest.findings)
     assert (root / ".dxscore" / "cache" / "facts.db").read_bytes() == before
+
+
+def test_results_do_not_depend_on_the_number_of_workers(tmp_path: Path) -> None:
+    root = a_copy("monolith", tmp_path)
+    assert scanned(root, jobs=1) == scanned(root, jobs=2)

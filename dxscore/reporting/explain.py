@@ -58,10 +58,14 @@ def _scope(scope: RuleScope) -> Iterator[str]:
     if needed:
         yield f"with {', '.join(needed)}"
     if scope.include:
-        yield f"in {', '.join(scope.include)}"
+        yield f"in {_spans(scope.include)}"
     if scope.exclude:
-        yield f"not in {', '.join(scope.exclude)}"
+        yield f"not in {_spans(scope.exclude)}"
     yield _IN_TESTS[scope.in_tests]
+
+
+def _spans(globs: tuple[str, ...]) -> str:
+    return ", ".join(f"`{glob}`" for glob in globs)
 
 
 def _code(example: Example) -> str:

@@ -38,7 +38,7 @@ def test_where_it_applies() -> None:
     scope = RuleScope(rails=">= 7", gems={"sidekiq": "", "pg": "~> 1.5"}, exclude=("lib/**",), in_tests="only")
     text = explain_rule(replace(a_rule(), scope=scope), View(terminal=True))
     assert "with Rails >= 7, sidekiq, pg ~> 1.5" in text
-    assert "not in lib/**" in text
+    assert "not in `lib/**`" in text
     assert "only in tests" in text
 
 

@@ -185,7 +185,7 @@ def judge(
     about_code = [rule for rule in rules if not _about_directives(rule)]
     first = evaluate(about_code, subject)
     directives = {path: facts.directives for path, facts in subject.facts.items() if facts.directives}
-    suppressed = apply(first.findings, directives, exemptions, known, as_of, _finished(about_code, first))
+    suppressed = apply(first.findings, directives, exemptions, known, as_of, first.finished)
     meta = _judge_directives(rules, subject, suppressed.directives)
     return Judgement(
         (*suppressed.findings, *meta.findings), (*first.failures, *meta.failures), (*first.unknown, *meta.unknown)
@@ -230,11 +230,6 @@ def owners_of(root: Path, config: Config, paths: Sequence[str]) -> Mapping[str, 
 
 def _about_directives(rule: Rule) -> bool:
     return isinstance(rule.detection.match, EntityMatcher) and rule.detection.match.kind == "directive"
-
-
-def _finished(rules: Iterable[Rule], evaluation: Evaluation) -> frozenset[str]:
-    stopped = {failure.rule for failure in evaluation.failures} | {unknown.subject for unknown in evaluation.unknown}
-    return frozenset(rule.id for rule in rules).difference(stopped)
 
 
 def _judge_directives(rules: Iterable[Rule], subject: Subject, directives: Sequence[Placed]) -> Evaluation:

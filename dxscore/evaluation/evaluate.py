@@ -27,6 +27,8 @@ class Evaluation:
     failures: tuple[RuleFailure, ...]
     unknown: tuple[Unknown, ...]
     """Rules whose versions could not be told."""
+    finished: frozenset[str]
+    """Ids of the rules that applied and ran to their end."""
 
 
 def evaluate(rules: Sequence[Rule], subject: Subject) -> Evaluation:
@@ -40,6 +42,7 @@ def evaluate(rules: Sequence[Rule], subject: Subject) -> Evaluation:
         tuple(
             Unknown(name, "needs a version that no lockfile tells") for name, said in applicable.items() if said is None
         ),
+        frozenset(rule.id for rule in judged).difference(failure.rule for failure in failures),
     )
 
 

@@ -64,6 +64,14 @@ def test_a_rule_for_another_version_does_not_run() -> None:
     assert lines(a_call_rule(RuleScope(rails=">= 7.1, < 7.2")), a_subject({_PATH: [a_match(1)]})) == [1]
 
 
+def test_only_rules_that_applied_and_did_not_crash_have_finished() -> None:
+    other_version = replace(a_call_rule(RuleScope(rails="< 7.0")), id="d.old")
+    broken = replace(a_rule("d.broken"), scope=RuleScope(), detection=Detection(EntityMatcher("def", ())))
+    stray = [("gone.rb", Entity("def", 1, 1, "", {}))]
+    result = evaluate([a_call_rule(), other_version, broken], a_subject({_PATH: [a_match(1)]}, stray))
+    assert result.finished == {"d.calls"}
+
+
 def test_a_rule_that_needs_an_unknown_version_is_reported_as_unknown() -> None:
     result = evaluate([a_call_rule(RuleScope(rails=">= 7"))], a_subject({_PATH: [a_match(1)]}, rails=None))
     assert result.findings == ()

@@ -42,8 +42,12 @@ class Lines:
         return list(accumulate(map(len, self._texts), initial=0))
 
     def code_between(self, first: int, last: int) -> int:
-        """Code lines among the lines from `first` to `last`, both included."""
-        return self._code_before[last] - self._code_before[first - 1]
+        """Code lines among the lines from `first` to `last`, both included.
+
+        A node that a syntax error cut short may end after the last line.
+        """
+        end = len(self._code_before) - 1
+        return self._code_before[min(last, end)] - self._code_before[min(first - 1, end)]
 
     def line_at(self, offset: int) -> int:
         """The line that a byte is on."""

@@ -5,14 +5,14 @@ The definitions of the sizes, and where they differ from RuboCop's, are in docs/
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from tree_sitter import Node
 
 from dxscore.domain.facts import MethodMetrics
 from dxscore.facts.fragments import TOKENS, LogicalLines
-from dxscore.facts.grammar import RUBY, field, kind, kinds, token
+from dxscore.facts.grammar import field, kind, kinds, token
 from dxscore.facts.lines import Lines
 from dxscore.facts.method_parts import (
     BLOCKS,
@@ -66,7 +66,7 @@ def _read_all(walk: Walk, method: Node) -> None:
         item = stack.pop()
         if isinstance(item, Node):
             number = item.kind_id
-            if read := _READERS[number]:
+            if read := _READERS.get(number):
                 read(walk, item)
             elif number < _FIRST_NON_TERMINAL:
                 nodes.append(item)
@@ -230,7 +230,8 @@ def _binary(walk: Walk, node: Node) -> None:
         walk.conditions += 1
     else:
         walk.branches += 1
-    walk.stack.extend((*children[:1:-1], TOKENS[number], children[0]))
+    operator = TOKENS[number] if number < _FIRST_NON_TERMINAL else children[1]  # after a syntax error anything
+    walk.stack.extend((*children[:1:-1], operator, children[0]))
 
 
 def _unary(walk: Walk, node: Node) -> None:
@@ -310,8 +311,8 @@ def _collection(walk: Walk, node: Node) -> None:
 _Reader: TypeAlias = Callable[[Walk, Node], None]
 
 
-def _table() -> tuple[_Reader | None, ...]:
-    """By number of node kind; None for kinds of which the children are simply read in turn."""
+def _table() -> Mapping[int, _Reader]:
+    """By number of node kind; of all others, error nodes among them, the children are simply read in turn."""
     readers: tuple[tuple[frozenset[int], _Reader], ...] = (
         (kinds("identifier"), _identifier),
         (frozenset({_COMMENT, token(";")}), _nothing),
@@ -342,8 +343,7 @@ def _table() -> tuple[_Reader | None, ...]:
         (kinds("string_array", "symbol_array"), _literal),
         (COLLECTIONS, _collection),
     )
-    by_number = {number: reader for numbers, reader in readers for number in numbers}
-    return tuple(by_number.get(number) for number in range(RUBY.node_kind_count))
+    return {number: reader for numbers, reader in readers for number in numbers}
 
 
 _READERS = _table()

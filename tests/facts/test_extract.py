@@ -66,3 +66,35 @@ def test_what_is_no_text_is_unreadable() -> None:
 @pytest.mark.parametrize("kind", [FileKind.RUBY, FileKind.RUBY_TEST, FileKind.ERB, FileKind.UNSEEN])
 def test_an_empty_file_has_no_facts(kind: FileKind) -> None:
     assert facts_of(b"", kind) == FileFacts(0, 0)
+
+
+_BROKEN_ANYWHERE = """\
+class Order < Base
+  def settle(a, *b, c: 1, &d)
+    return x&.y ||= a[0] if a.b? && !c || d
+    list.each do |(p, q), r: 2|
+      case p when 1, "#{q} z" then -> { yield q } else super end
+    end
+    x, (@y, z.w) = *b, %w[a b], {k: :v, "s" => 1..2}
+  rescue A, B => e
+    raise E, <<~TEXT unless e.m(1) { |i| i + 1 } == /r/
+      text #{a}
+    TEXT
+  ensure
+    $g, self.h = nil, A::B.c!
+  end
+end
+"""
+
+
+def test_ruby_that_is_broken_anywhere_is_read_as_far_as_it_goes() -> None:
+    for start in range(len(_BROKEN_ANYWHERE)):
+        for length in (1, 3, 9):
+            broken = _BROKEN_ANYWHERE[:start] + _BROKEN_ANYWHERE[start + length :]
+            assert facts_of(broken).lines > 0
+
+
+@pytest.mark.parametrize("noise", ["`", ")", "end", "?", "@", "%", "\\", "=>", "&.", "$"])
+def test_noise_anywhere_in_ruby_does_no_harm(noise: str) -> None:
+    for start in range(0, len(_BROKEN_ANYWHERE), 2):
+        assert facts_of(_BROKEN_ANYWHERE[:start] + noise + _BROKEN_ANYWHERE[start:]).lines > 0

@@ -33,7 +33,7 @@ ENTITIES: Mapping[str, Attributes] = {
     "class": {
         "name": ("text", "full name"),
         "inherits": ("text", "superclass as written, '' for none"),
-        "lines": ("number", "lines of code in the body, without blanks and comments"),
+        "lines": ("number", "lines of code in the body, without texts of heredocs and constants that are literals"),
         "methods": ("number", "methods defined"),
         "public_methods": ("number", "public instance methods defined"),
         "callbacks": ("number", "Active Record callbacks declared (before_save, after_commit ...)"),
@@ -49,7 +49,7 @@ ENTITIES: Mapping[str, Attributes] = {
     },
     "module": {
         "name": ("text", "full name"),
-        "lines": ("number", "lines of code in the body"),
+        "lines": ("number", "lines of code in the body, without texts of heredocs and constants that are literals"),
         "methods": ("number", "methods defined"),
         "reopens": ("text", "core or framework when it reopens a module of Ruby or Rails, '' otherwise"),
         "added_methods": ("number", "methods this body defines"),
@@ -76,6 +76,7 @@ ENTITIES: Mapping[str, Attributes] = {
         "tool": ("text", "rubocop, brakeman, packwerk, reek, database_consistency, bundler-audit ..."),
         "check": ("text", "what is suppressed: a cop, a warning type, a violation type"),
         "count": ("number", "places it covers"),
+        "extent": ("text", "the same with its unit, as `files: 3`, `offences: 12`, `off in the whole project`"),
         "reason": ("text", "the reason given, '' for none"),
         "inline": ("flag", "a comment in the code rather than an entry of a todo file"),
     },

@@ -38,6 +38,8 @@ class Finding:
     evidence: Evidence = field(default_factory=dict)
     owner: str = UNOWNED
     status: Status = Status.OPEN
+    code: str = ""
+    """Normalised source of the match, '' for entities: what is still the same when a finding moves elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from dxscore.domain.matchers import EntityMatcher, FlagTest, NumberTest, Test, TextTest
+from dxscore.domain.subject import Placed
 
 Value: TypeAlias = str | int | float | bool | None
 
@@ -23,20 +24,16 @@ _LONGEST_TEXT = 2000
 """A regular expression from a rule sees at most this many characters of scanned text, so that it can't hang a scan."""
 
 
-def condition(matcher: EntityMatcher) -> Callable[[Mapping[str, Value]], bool]:
-    """A function of an entity's attributes: whether all tests of the matcher pass.
+def holding(matcher: EntityMatcher, entities: Iterable[Placed]) -> Iterable[Placed]:
+    """Those of which every attribute that the matcher names passes its test.
 
     An attribute that is None is unknown: no test on it passes. Nor does one on a value of the wrong type.
     """
-    tests = [(name, _predicate(test)) for name, test in matcher.tests]
-
-    def holds(attributes: Mapping[str, Value]) -> bool:
-        for name, passes in tests:  # noqa: SIM110 - twice as fast as all(), and asked a hundred thousand times
-            if not passes(attributes.get(name)):
-                return False
-        return True
-
-    return holds
+    for name, test in matcher.tests:
+        # Test by test rather than entity by entity: most fall at the first, and there are a hundred thousand.
+        passes = _predicate(test)
+        entities = [placed for placed in entities if passes(placed[1].attributes.get(name))]
+    return entities
 
 
 def _predicate(test: Test) -> Callable[[Value], bool]:

@@ -12,8 +12,8 @@ from dxscore.domain.matchers import EntityMatcher
 from dxscore.domain.rule import Rule
 from dxscore.domain.source import Location, SourceFile, Unknown
 from dxscore.domain.subject import Placed, Subject
-from dxscore.evaluation.conditions import condition
-from dxscore.evaluation.fingerprints import Draft, fingerprinted
+from dxscore.evaluation.conditions import holding
+from dxscore.evaluation.fingerprints import fingerprinted
 from dxscore.evaluation.messages import filled
 from dxscore.evaluation.scopes import applies, in_scope
 
@@ -35,9 +35,9 @@ def evaluate(rules: Sequence[Rule], subject: Subject) -> Evaluation:
     """Judge every rule against the whole subject."""
     applicable = {rule.id: applies(rule.scope, subject.versions) for rule in rules}
     judged = [rule for rule in rules if applicable[rule.id]]
-    drafts, failures = _judge_all(judged, subject)
+    findings, failures = _judge_all(judged, subject)
     return Evaluation(
-        fingerprinted(drafts),
+        fingerprinted(findings),
         tuple(failures),
         tuple(
             Unknown(name, "needs a version that no lockfile tells") for name, said in applicable.items() if said is None
@@ -46,10 +46,10 @@ def evaluate(rules: Sequence[Rule], subject: Subject) -> Evaluation:
     )
 
 
-def _judge_all(rules: Sequence[Rule], subject: Subject) -> tuple[list[Draft], list[RuleFailure]]:
+def _judge_all(rules: Sequence[Rule], subject: Subject) -> tuple[list[Finding], list[RuleFailure]]:
     matches = _matches_by_rule(subject)
     entities: dict[str, Sequence[Placed]] = {}
-    drafts: list[Draft] = []
+    findings: list[Finding] = []
     failures = []
     for rule in rules:
         try:
@@ -57,12 +57,12 @@ def _judge_all(rules: Sequence[Rule], subject: Subject) -> tuple[list[Draft], li
                 case EntityMatcher(kind) as matcher:
                     if kind not in entities:
                         entities[kind] = subject.entities(kind)
-                    drafts += _judge_entities(rule, matcher, entities[kind], subject.files)
+                    findings += _judge_entities(rule, matcher, entities[kind], subject.files)
                 case _:
-                    drafts += _judge_matches(rule, matches.get(rule.id, ()), subject.files)
+                    findings += _judge_matches(rule, matches.get(rule.id, ()), subject.files)
         except Exception as error:  # noqa: BLE001 - any fault of one rule is that rule's result, shown to the user
             failures.append(RuleFailure(rule.id, f"{type(error).__name__}: {error}"))
-    return drafts, failures
+    return findings, failures
 
 
 def _matches_by_rule(subject: Subject) -> Mapping[str, list[tuple[str, Match]]]:
@@ -75,16 +75,18 @@ def _matches_by_rule(subject: Subject) -> Mapping[str, list[tuple[str, Match]]]:
 
 def _judge_entities(
     rule: Rule, matcher: EntityMatcher, entities: Iterable[Placed], files: Mapping[str, SourceFile]
-) -> Iterable[Draft]:
-    holds, wanted = condition(matcher), in_scope(rule.scope)
-    for path, entity in entities:
-        if holds(entity.attributes) and wanted(files[path]):
+) -> Iterable[Finding]:
+    wanted = in_scope(rule.scope)
+    for path, entity in holding(matcher, entities):
+        if wanted(files[path]):
             message = filled(rule.message, entity.attributes)
             location = Location(path, entity.line, entity.end_line)
-            yield Draft(Finding(rule.id, location, message, entity.symbol, "", entity.attributes), "")
+            yield Finding(rule.id, location, message, entity.symbol, "", entity.attributes)
 
 
-def _judge_matches(rule: Rule, found: Iterable[tuple[str, Match]], files: Mapping[str, SourceFile]) -> Iterable[Draft]:
+def _judge_matches(
+    rule: Rule, found: Iterable[tuple[str, Match]], files: Mapping[str, SourceFile]
+) -> Iterable[Finding]:
     wanted = in_scope(rule.scope)
     seen = ((path, match) for path, match in found if wanted(files[path]))
     if rule.detection.metric.per == "match":
@@ -92,11 +94,11 @@ def _judge_matches(rule: Rule, found: Iterable[tuple[str, Match]], files: Mappin
     return _grouped(rule, seen)
 
 
-def _single(rule: Rule, path: str, match: Match) -> Draft:
+def _single(rule: Rule, path: str, match: Match) -> Finding:
     evidence: Evidence = {**match.captures, **_measured(rule, match)}
     location = Location(path, match.line, match.end_line, match.column)
     message = filled(rule.message, evidence)
-    return Draft(Finding(rule.id, location, message, match.symbol, "", evidence), match.code)
+    return Finding(rule.id, location, message, match.symbol, "", evidence, code=match.code)
 
 
 def _measured(rule: Rule, match: Match) -> Mapping[str, float]:
@@ -107,7 +109,7 @@ def _measured(rule: Rule, match: Match) -> Mapping[str, float]:
         return {}
 
 
-def _grouped(rule: Rule, found: Iterable[tuple[str, Match]]) -> Iterable[Draft]:
+def _grouped(rule: Rule, found: Iterable[tuple[str, Match]]) -> Iterable[Finding]:
     """One finding per file, class or method, at its first match, with the count as evidence."""
     metric = rule.detection.metric
 
@@ -122,7 +124,7 @@ def _grouped(rule: Rule, found: Iterable[tuple[str, Match]]) -> Iterable[Draft]:
             lines = ", ".join(str(match.line) for match in matches[:20])
             evidence: Evidence = {**first.captures, "count": len(matches), "lines": lines}
             location = Location(path, first.line, first.end_line, first.column)
-            yield Draft(Finding(rule.id, location, filled(rule.message, evidence), symbol, "", evidence), "")
+            yield Finding(rule.id, location, filled(rule.message, evidence), symbol, "", evidence)
 
 
 def _container(symbol: str, per: str) -> str:

@@ -33,6 +33,16 @@ class _Place:
 
 
 @dataclass(frozen=True, slots=True)
+class _Text:
+    """A file as its places are compared."""
+
+    fragments: Sequence[Fragment]
+    digests: Sequence[int]
+    unbroken: Sequence[int]
+    """For each logical line, how many there are from it up to the next gap."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Piece:
     """A run of logical lines that stands in other places too."""
 
@@ -50,12 +60,12 @@ def find_clones(
     symbol_at: Callable[[str, int], str] = _unnamed,
 ) -> tuple[tuple[str, Entity], ...]:
     """(path, clone), by path and line. `symbol_at` names the method or class around a line of a file."""
-    repeated = _repeated(fragments_by_path)
-    places = _places_by_opening(fragments_by_path, repeated)
+    openings = _places_by_opening(fragments_by_path, _repeated(fragments_by_path))
+    texts = {path: _text(fragments_by_path[path]) for path in openings}
     return tuple(
         (piece.place.path, _entity(piece, fragments_by_path, symbol_at))
-        for path in sorted(fragments_by_path)
-        for piece in _pieces(path, fragments_by_path, places)
+        for path in sorted(openings)
+        for piece in _pieces(path, texts, openings)
     )
 
 
@@ -113,42 +123,43 @@ def _is_gap(before: Fragment, after: Fragment) -> bool:
     return after.line - before.end_line > MAX_GAP
 
 
-def _pieces(path: str, fragments_by_path: Mapping[str, Sequence[Fragment]], openings: _Openings) -> Iterator[_Piece]:
+def _text(fragments: Sequence[Fragment]) -> _Text:
+    unbroken = [1] * len(fragments)
+    for index in range(len(fragments) - 2, -1, -1):
+        if not _is_gap(fragments[index], fragments[index + 1]):
+            unbroken[index] += unbroken[index + 1]
+    return _Text(fragments, [fragment.digest for fragment in fragments], unbroken)
+
+
+def _pieces(path: str, texts: Mapping[str, _Text], openings: _Openings) -> Iterator[_Piece]:
     """The longest pieces of a file from its start on, without overlap."""
-    candidates = openings.get(path, {})
+    candidates = openings[path]
     free_from = 0
     for index in sorted(candidates):
         if index >= free_from:
-            piece = _longest(_Place(path, index), candidates[index], fragments_by_path)
-            if piece is not None and _is_worth_it(fragments_by_path[path][index : index + piece.length]):
+            piece = _longest(_Place(path, index), candidates[index], texts)
+            if piece is not None and _is_worth_it(texts[path].fragments[index : index + piece.length]):
                 yield piece
                 free_from = index + piece.length
 
 
-def _longest(
-    place: _Place, places: Sequence[_Place], fragments_by_path: Mapping[str, Sequence[Fragment]]
-) -> _Piece | None:
-    lengths = {
-        other: _common_length(place, other, fragments_by_path) for other in places[:MAX_COMPARED] if other != place
-    }
+def _longest(place: _Place, places: Sequence[_Place], texts: Mapping[str, _Text]) -> _Piece | None:
+    lengths = {other: _common_length(place, other, texts) for other in places[:MAX_COMPARED] if other != place}
     length = max(lengths.values(), default=0)
     others = tuple(other for other, common in lengths.items() if common == length)
     return _Piece(place, length, others) if length else None
 
 
-def _common_length(one: _Place, other: _Place, fragments_by_path: Mapping[str, Sequence[Fragment]]) -> int:
+def _common_length(one: _Place, other: _Place, texts: Mapping[str, _Text]) -> int:
     """Logical lines that are equal from both places on, without running into each other."""
-    left, right = fragments_by_path[one.path], fragments_by_path[other.path]
-    longest = min(len(left) - one.index, len(right) - other.index)
+    left, right = texts[one.path], texts[other.path]
+    longest = min(left.unbroken[one.index], right.unbroken[other.index])
     if one.path == other.path:
         longest = min(longest, abs(one.index - other.index))
-    for offset in range(longest):
-        here, there = one.index + offset, other.index + offset
-        if left[here].digest != right[there].digest:
-            return offset
-        if offset and (_is_gap(left[here - 1], left[here]) or _is_gap(right[there - 1], right[there])):
-            return offset
-    return longest
+    here, there = left.digests[one.index : one.index + longest], right.digests[other.index : other.index + longest]
+    if here == there:
+        return longest
+    return next(offset for offset, (mine, its) in enumerate(zip(here, there, strict=True)) if mine != its)
 
 
 def _is_worth_it(piece: Sequence[Fragment]) -> bool:

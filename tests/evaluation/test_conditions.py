@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from dxscore.domain.facts import Entity
 from dxscore.domain.matchers import EntityMatcher, FlagTest, NumberTest, Test, TextTest
-from dxscore.evaluation.conditions import Value, condition
+from dxscore.evaluation.conditions import Value, holding
 
 
 @pytest.mark.parametrize(
@@ -27,17 +28,24 @@ from dxscore.evaluation.conditions import Value, condition
     ],
 )
 def test_a_value_passes_a_test_of_its_own_type_only(test: Test, value: Value, expected: bool) -> None:
-    assert condition(EntityMatcher("def", (("x", test),)))({"x": value}) is expected
+    assert _holds(EntityMatcher("def", (("x", test),)), x=value) is expected
 
 
 def test_all_tests_of_an_entity_matcher_must_pass() -> None:
     matcher = EntityMatcher("def", (("lines", NumberTest(">", 10)), ("name", TextTest(("call",)))))
-    holds = condition(matcher)
-    assert holds({"lines": 11, "name": "call"})
-    assert not holds({"lines": 9, "name": "call"})
-    assert not holds({"lines": 11})
+    assert _holds(matcher, lines=11, name="call")
+    assert not _holds(matcher, lines=9, name="call")
+    assert not _holds(matcher, lines=11)
 
 
 def test_a_pattern_sees_only_the_beginning_of_a_long_text() -> None:
-    holds = condition(EntityMatcher("def", (("name", TextTest((), "end$")),)))
-    assert not holds({"name": "x" * 5000 + "end"})
+    assert not _holds(EntityMatcher("def", (("name", TextTest((), "end$")),)), name="x" * 5000 + "end")
+
+
+def test_without_tests_all_entities_hold() -> None:
+    assert _holds(EntityMatcher("def", ()), name="x")
+
+
+def _holds(matcher: EntityMatcher, **attributes: Value) -> bool:
+    placed = ("a.rb", Entity("def", 1, 1, "", attributes))
+    return [*holding(matcher, [placed])] == [placed]

@@ -10,11 +10,11 @@ from itertools import accumulate
 
 from tree_sitter import Node
 
+from dxscore.facts.data_lines import HEREDOC
 from dxscore.facts.grammar import kind
 
 _COMMENT = kind("comment")
 _DATA = kind("uninterpreted")
-_HEREDOC = re.compile(rb"<<[~-]?[\"'`A-Za-z_]")
 _BLOCK_COMMENT = re.compile(rb"^=begin\b", re.MULTILINE)
 
 
@@ -65,7 +65,7 @@ def read_lines(source: bytes, root: Node) -> Lines:
     stripped = list(map(bytes.strip, texts))
     flags = list(map(bool, stripped))
     comments = [row for row, text in enumerate(stripped) if text[:1] == b"#"]
-    if b"<<" in source and _HEREDOC.search(source):
+    if b"<<" in source and HEREDOC.search(source):
         starts = list(accumulate(map(len, texts), initial=0))
         comments = [row for row in comments if _is_comment(root, starts[row] + texts[row].index(b"#"))]
     for row in comments:

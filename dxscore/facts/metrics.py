@@ -24,7 +24,7 @@ from dxscore.facts.method_parts import (
     is_data,
     parameter_names,
 )
-from dxscore.facts.method_walk import StatementEnd, Walk
+from dxscore.facts.method_walk import NestingEnd, StatementEnd, Walk
 
 _BODY = field("body")
 _FIRST_NON_TERMINAL = kind("program")
@@ -40,12 +40,12 @@ class MethodReader:
         self._lines = lines
 
     def measure(self, method: Node) -> MethodMetrics:
-        """Sizes of one `def`; an inner `def` counts as part of it."""
+        """Sizes of one `def`; of an inner `def` only the lines count as part of it."""
         walk = Walk(self._source, self.logical_lines)
         _read_all(walk, method)
         return MethodMetrics(
             code_lines=self._body_lines(method),
-            statements=walk.statements,
+            statements=1 if walk.statements > 1 and _is_table(method) else walk.statements,
             complexity=1 + walk.decisions,
             assignments=walk.assignments,
             branches=walk.branches,
@@ -79,8 +79,45 @@ def _read_all(walk: Walk, method: Node) -> None:
             close(item.statement.end_byte)
         else:
             walk.nesting -= 1
+            if isinstance(item, _InnerEnd):
+                item.restore(walk)
 
 
+def _is_table(method: Node) -> bool:
+    """Whether all it does is to give one list or hash, maybe kept in a variable: code in its values is no step."""
+    body = method.child_by_field_id(_BODY)
+    value = _uncommented(body.named_child(0)) if body and body.kind_id in _STATEMENTS else body
+    if value is None or (value != body and _uncommented(value.next_named_sibling)):
+        return False
+    if value.kind_id in _ASSIGNMENTS:
+        value = value.child_by_field_id(_RIGHT) or value
+    return value.kind_id in COLLECTIONS
+
+
+def _uncommented(node: Node | None) -> Node | None:
+    while node is not None and node.kind_id == _COMMENT:
+        node = node.next_named_sibling
+    return node
+
+
+class _InnerEnd(NestingEnd):
+    """Due when an inner `def` has been read: its logical lines are gathered, its sizes are not those of the outer."""
+
+    __slots__ = ("_before",)
+
+    def __init__(self, walk: Walk) -> None:
+        self._before = tuple(getattr(walk, name) for name in _SIZES)
+
+    def restore(self, walk: Walk) -> None:
+        """The sizes as they were before it."""
+        for name, value in zip(_SIZES, self._before, strict=True):
+            setattr(walk, name, value)
+
+
+_SIZES = (
+    *("statements", "decisions", "assignments", "branches", "conditions", "nesting", "deepest"),
+    *("locals", "safely_called"),
+)
 _IDENTIFIER, _COMMENT, _SUPER, _ELSE, _RESCUE = map(kind, ("identifier", "comment", "super", "else", "rescue"))
 _INTERPOLATION = kind("interpolation")
 _CLAUSES = kinds("rescue", "ensure", "else")
@@ -90,7 +127,8 @@ _SAFE_NAVIGATION, _DEFINED = token("&."), token("defined?")
 _LOGICAL = frozenset(map(token, ("&&", "||", "and", "or")))
 _LOGICAL_ASSIGNMENTS = frozenset(map(token, ("&&=", "||=")))
 _COMPARISONS = frozenset(map(token, ("==", "!=", "===", "<", "<=", ">", ">=")))
-_LEFT, _NAME, _PATTERN, _OPERATOR = map(field, ("left", "name", "pattern", "operator"))
+_LEFT, _RIGHT, _NAME, _PATTERN, _OPERATOR = map(field, ("left", "right", "name", "pattern", "operator"))
+_ASSIGNMENTS = kinds("assignment", "operator_assignment")
 
 _ITERATING = frozenset(
     b"""
@@ -111,6 +149,13 @@ def _method(walk: Walk, node: Node) -> None:
     walk.statements += body is not None and body.kind_id not in _STATEMENTS
     walk.stack.append(StatementEnd(node))
     walk.stack.extend(walk.text(child) if child == name else child for child in node.children[::-1])
+
+
+def _inner_method(walk: Walk, node: Node) -> None:
+    """A scope of its own."""
+    walk.stack.append(_InnerEnd(walk))
+    walk.locals, walk.safely_called, walk.nesting = set(), set(), 0
+    _method(walk, node)
 
 
 def _statements(walk: Walk, node: Node) -> None:
@@ -338,7 +383,7 @@ def _table() -> Mapping[int, _Reader]:
         (kinds("method_parameters"), _method_parameters),
         (kinds("block_parameters", "lambda_parameters"), _block_parameters),
         (kinds("exception_variable"), _caught),
-        (kinds("method", "singleton_method"), _method),
+        (kinds("method", "singleton_method"), _inner_method),
         (STRINGS, _string),
         (kinds("string_array", "symbol_array"), _literal),
         (COLLECTIONS, _collection),

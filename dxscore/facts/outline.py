@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from dxscore.domain.facts import Macro, Method, MethodMetrics, Namespace
 from dxscore.facts.arguments import names, read_arguments
+from dxscore.facts.data_lines import Span, heredoc_spans, literal_spans, merged
 from dxscore.facts.grammar import field, kind, kinds, text_of
 from dxscore.facts.lines import Lines
 
@@ -43,7 +44,7 @@ def read_skeleton(source: bytes, root: Node, lines: Lines, measure: Measure, *, 
     """
     reader = _Reader(source, lines, measure, every_block=every_block)
     reader.read(_Body(root))
-    return reader.skeleton()
+    return reader.skeleton(heredoc_spans(source, root))
 
 
 _CLASS, _MODULE, _SINGLETON_CLASS = kind("class"), kind("module"), kind("singleton_class")
@@ -106,18 +107,28 @@ class _Reader:
         self._macros: list[Macro] = []
         self._renamed: dict[tuple[str, bool, str], tuple[str, bool]] = {}
         self._waiting: list[_Body] = []
+        self._data: list[Span] = []
 
     def read(self, body: _Body) -> None:
         self._waiting.append(body)
         while self._waiting:
             self._read_statements(self._waiting.pop())
 
-    def skeleton(self) -> Skeleton:
+    def skeleton(self, heredocs: Iterable[Span]) -> Skeleton:
         return Skeleton(
-            tuple(sorted(self._definitions, key=lambda definition: definition.start)),
+            tuple(sorted(self._without_data(heredocs), key=lambda definition: definition.start)),
             tuple(sorted(map(self._settled, self._methods), key=lambda method: method.line)),
             tuple(sorted(self._macros, key=lambda macro: macro.line)),
         )
+
+    def _without_data(self, heredocs: Iterable[Span]) -> Iterator[Definition]:
+        """What is long for its texts and tables only is not long."""
+        data = merged([*self._data, *heredocs]) if self._definitions else ()
+        for definition in self._definitions:
+            body = definition.namespace
+            spans = [span for span in data if body.line <= span[0] and span[1] <= body.end_line]
+            lines = body.code_lines - sum(self._lines.code_between(*span) for span in spans)
+            yield replace(definition, namespace=replace(body, code_lines=lines)) if spans else definition
 
     def _settled(self, method: Method) -> Method:
         """With the visibility that `private :name` gave it after its definition."""
@@ -181,10 +192,14 @@ class _Reader:
         return self._text(owner)
 
     def _read_assignment(self, body: _Body, node: Node) -> None:
-        """`Foo = Class.new(Bar) do ... end` and its like."""
+        """`Foo = {...}`, `Foo = Class.new(Bar) do ... end` and their like."""
         name, value = node.child_by_field_id(_LEFT), node.child_by_field_id(_RIGHT)
-        if name is None or value is None or name.kind_id not in _CONSTANTS or value.kind_id != _CALL:
-            return
+        if name is not None and value is not None and name.kind_id in _CONSTANTS:
+            self._data.extend(literal_spans(value))
+            if value.kind_id == _CALL:
+                self._read_builder(body, name, value)
+
+    def _read_builder(self, body: _Body, name: Node, value: Node) -> None:
         receiver = self._text(value.child_by_field_id(_RECEIVER))
         kind_name = _BUILDERS.get(f"{receiver}.{self._text(value.child_by_field_id(_CALLED))}")
         if kind_name:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.facts.reading import facts_of, method_metrics, metrics_of
+from tests.facts.reading import facts_of, fragments_of, method_metrics, metrics_of
 
 
 @pytest.mark.parametrize(
@@ -117,6 +117,35 @@ def test_nesting_is_the_deepest_level(body: str, nesting: int) -> None:
 )
 def test_statements_count_nested_ones(body: str, statements: int) -> None:
     assert metrics_of(body).statements == statements
+
+
+def test_an_inner_method_adds_its_lines_only() -> None:
+    metrics = metrics_of("x = 1\ndef inner(y)\n  z = a if y && b\n  loop { loop { loop { x } } }\nend\nx if given")
+    assert (metrics.complexity, metrics.assignments, metrics.branches, metrics.nesting) == (2, 1, 0, 0)
+    assert (metrics.statements, metrics.code_lines) == (3, 6)
+
+
+def test_the_lines_of_an_inner_method_may_be_clones() -> None:
+    code = "def a\n  def b\n    c\n    d\n  end\n  e\nend"
+    assert [fragment.line for fragment in fragments_of(code)] == [1, 2, 3, 4, 6]
+
+
+@pytest.mark.parametrize(
+    ("body", "statements"),
+    [
+        ("@table ||= {a: -> { b; c }, d: [e]}", 1),
+        ("# why\n[-> { b; c }]", 1),
+        ("table = {a: -> { b; c }}", 1),
+        ("table = {a: -> { b; c }}\ntable", 4),
+        ("f(a: -> { b; c })", 3),
+    ],
+)
+def test_a_body_that_is_one_table_is_one_statement(body: str, statements: int) -> None:
+    assert metrics_of(body).statements == statements
+
+
+def test_a_method_without_end_may_be_a_table() -> None:
+    assert method_metrics("def m = {a: -> { b; c }, d: e}").statements == 1
 
 
 def test_lines_of_code_are_those_of_the_body() -> None:

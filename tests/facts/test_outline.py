@@ -70,6 +70,28 @@ def test_counts_the_lines_of_a_body() -> None:
     assert (definition.namespace.line, definition.namespace.end_line) == (1, 6)
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        "A = {\n  a: 1,\n  b: 2,\n}.freeze",
+        "A = [\n  1,\n  2,\n]",
+        "A = %w[\n  a\n  b\n  c\n]",
+        "description <<~X\n  a\n  b\nX",
+        "A = [\n  <<~X,\n    a\n  X\n]",
+        "describe <<~X, <<~Y\n  a\nX\n  b\nY",
+        "def text = <<~X\n  # {a}\n  b\nX",
+    ],
+)
+def test_texts_and_tables_are_no_lines_of_a_body(data: str) -> None:
+    definitions = skeleton_of(f"module M\nclass A\n{data}\nb\nend\nend\n").definitions
+    assert [definition.namespace.code_lines for definition in definitions] == [4, 2]
+
+
+def test_what_a_constant_computes_is_lines_of_a_body() -> None:
+    (definition,) = skeleton_of("class A\n  B = f(\n    1,\n    2\n  )\n  (c)<<x\n  d\nend").definitions
+    assert definition.namespace.code_lines == 6
+
+
 def test_names_methods_by_where_they_are_defined() -> None:
     code = """
     def top; end

@@ -29,7 +29,7 @@ RUBOCOP = """\
 
 # Offense count: 169
 # Cop supports --auto-correct.
-Layout/CaseIndentation:
+Rails/Date:
   Enabled: false
 
 # Offense count: 30
@@ -42,6 +42,9 @@ Rails/SkipsModelValidations:
 Metrics/AbcSize:
   Max: 80
 
+Lint/UselessAssignment:
+  Enabled: false
+
 Style/Documentation:
   Enabled: false
 
@@ -53,11 +56,26 @@ inherit_from: other.yml
 
 def test_rubocop_counts_files_or_else_the_offences_stated_above() -> None:
     assert _read(RUBOCOP, ".rubocop_todo.yml") == [
-        (6, "Layout/CaseIndentation", 169),
+        (6, "Rails/Date", 169),
         (10, "Rails/SkipsModelValidations", 2),
         (16, "Metrics/AbcSize", 12),
-        (19, "Style/Documentation", 1),
+        (19, "Lint/UselessAssignment", 1),
     ]
+
+
+def test_an_entry_says_in_which_unit_it_counts() -> None:
+    extents = [entity.attributes["extent"] for entity in _entities(RUBOCOP, ".rubocop_todo.yml")]
+    assert extents == ["off in the whole project", "files: 2", "offences: 12", "off in the whole project"]
+
+
+def test_a_limit_without_a_count_is_not_counted() -> None:
+    (entity,) = _entities("Metrics/AbcSize:\n  Max: 80\n", ".rubocop_todo.yml")
+    assert (entity.attributes["count"], entity.attributes["extent"]) == (1, "offences not counted")
+
+
+def test_a_cop_of_taste_counts_where_files_are_excluded() -> None:
+    text = "Style/Documentation:\n  Enabled: false\nStyle/Send:\n  Exclude:\n  - a.rb\n"
+    assert _read(text, ".rubocop_todo.yml") == [(3, "Style/Send", 1)]
 
 
 def test_rubocop_keeps_one_file_per_cop_in_a_folder() -> None:

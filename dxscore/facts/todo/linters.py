@@ -13,21 +13,27 @@ from functools import partial
 
 from dxscore.domain.facts import Entity
 from dxscore.facts.errors import UnreadableSource
-from dxscore.facts.todo.entries import suppression
+from dxscore.facts.todo.entries import counted, suppression, switched_off, uncounted
 from dxscore.facts.yaml_nodes import Node, yaml_nodes
 
 _OFFENCES = re.compile(r"\s*# (?:Offense|Offence) count: (\d+)")
 _NOT_OURS = re.compile(r"(?:^|/)(?:vendor|node_modules|tmp|log|bin|coverage)(?:/|$)")
 """Excluded because it is nobody's code, not because it is in debt."""
+_TASTE = ("Style/", "Layout/", "Naming/")
+"""Departments whose cops many teams leave off for good, which is no debt."""
 
 
 def rubocop(source: bytes) -> Iterator[Entity]:
-    """`Cop: {Exclude: [..]}` counts files, `Enabled: false` and `Max` the offences that the comment above states."""
+    """`Cop: {Exclude: [..]}` counts files, `Enabled: false` and `Max` the offences that the comment above states.
+
+    A cop of taste that is off altogether is left out.
+    """
     stated = _offences_above(source)
     for cop, settings in yaml_nodes(source).pairs():
         if settings.is_mapping and cop != "AllCops":
-            excluded = len(settings.get("Exclude").texts())
-            yield suppression("rubocop", cop, settings.line, excluded or stated(settings.line))
+            excluded, off = len(settings.get("Exclude").texts()), settings.get("Enabled").text == "false"
+            if excluded or not (off and cop.startswith(_TASTE)):
+                yield _entry("rubocop", cop, settings.line, excluded, stated(settings.line), off=off)
 
 
 def linters(source: bytes, tool: str) -> Iterator[Entity]:
@@ -35,8 +41,19 @@ def linters(source: bytes, tool: str) -> Iterator[Entity]:
     stated = _offences_above(source)
     for linter, settings in yaml_nodes(source).get("linters").pairs():
         excluded = _count(settings.get("exclude"))
-        if excluded or settings.get("enabled").text == "false":
-            yield suppression(tool, linter, settings.line, excluded or stated(settings.line))
+        off = settings.get("enabled").text == "false"
+        if excluded or off:
+            yield _entry(tool, linter, settings.line, excluded, stated(settings.line), off=off)
+
+
+def _entry(tool: str, check: str, line: int, files: int, offences: int, *, off: bool) -> Entity:
+    """Counted in files where some are excluded, else in offences: 0 of them when nobody says how many."""
+    entry = suppression(tool, check, line, files or offences or 1)
+    if files:
+        return counted(entry, "files")
+    if off:
+        return switched_off(entry)
+    return counted(entry, "offences") if offences else uncounted(entry)
 
 
 def reek(source: bytes) -> Iterator[Entity]:
@@ -55,7 +72,8 @@ def _reek_detectors(detectors: Node, folder: str) -> Iterator[Entity]:
     for detector, settings in detectors.pairs():
         excluded = _count(settings.get("exclude"))
         if excluded or settings.get("enabled").text == "false":
-            yield suppression("reek", detector, settings.line, excluded or 1, name=f"{folder} {detector}".strip())
+            entry = suppression("reek", detector, settings.line, excluded or 1, name=f"{folder} {detector}".strip())
+            yield counted(entry, "contexts") if excluded else switched_off(entry, folder or "the whole project")
 
 
 def standard(source: bytes) -> Iterator[Entity]:
@@ -67,7 +85,7 @@ def standard(source: bytes) -> Iterator[Entity]:
         for _, cops in entry.pairs():
             for cop in cops.items():
                 lines.setdefault(cop.text, []).append(cop.line)
-    yield from (suppression("standard", cop, found[0], len(found)) for cop, found in lines.items())
+    yield from (counted(suppression("standard", cop, found[0], len(found)), "files") for cop, found in lines.items())
 
 
 def gradual(source: bytes) -> Iterator[Entity]:
@@ -83,7 +101,8 @@ def gradual(source: bytes) -> Iterator[Entity]:
         counts[cop] = counts.get(cop, 0) + 1
     text = source.decode("utf-8", "replace")
     for cop, count in counts.items():
-        yield suppression("rubocop", cop, text.count("\n", 0, max(text.find(f'"{cop}:'), 0)) + 1, count)
+        line = text.count("\n", 0, max(text.find(f'"{cop}:'), 0)) + 1
+        yield counted(suppression("rubocop", cop, line, count), "offences")
 
 
 haml_lint: Callable[[bytes], Iterator[Entity]] = partial(linters, tool="haml-lint")
@@ -96,7 +115,7 @@ def _count(excluded: Node) -> int:
 
 
 def _offences_above(source: bytes) -> Callable[[int], int]:
-    """Line of a key -> the count in the comment block right above it, 1 when it does not say."""
+    """Line of a key -> the count in the comment block right above it, 0 when it does not say."""
     lines = source.decode("utf-8", "replace").splitlines()
     return lambda line: _stated(lines, line)
 
@@ -107,4 +126,4 @@ def _stated(lines: Sequence[str], line: int) -> int:
             break
         if found := _OFFENCES.match(above):
             return int(found[1])
-    return 1
+    return 0

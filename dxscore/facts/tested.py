@@ -20,11 +20,15 @@ class TestIndex:
     """`user` for spec/models/user_spec.rb."""
     names: frozenset[str]
     """Constants that test files refer to, bare and under the nesting they stand in."""
+    classes: frozenset[str] = frozenset()
+    """All classes: what stands in one of them is reached through it, and a module around it only groups."""
 
     def covers(self, path: str, name: str) -> bool:
         """Whether the class `name`, defined in the file at `path`, has a test."""
         stem = path.rpartition("/")[2].partition(".")[0].removesuffix("_controller")
-        return stem in self.stems or f"{stem}s" in self.stems or name in self.names
+        if stem in self.stems or f"{stem}s" in self.stems:
+            return True
+        return any(each in self.names for each in _heads(name) if each == name or each in self.classes)
 
 
 def index_tests(tests: Mapping[str, FileFacts], production: Mapping[str, FileFacts]) -> TestIndex:
@@ -40,7 +44,9 @@ def index_tests(tests: Mapping[str, FileFacts], production: Mapping[str, FileFac
         if body.superclass and direct.covers(path, body.name)
         for parent in _placed(body.superclass.removeprefix("::"), body.name.rpartition("::")[0])
     }
-    return TestIndex(frozenset(stems), frozenset(names | parents))
+    bodies = (body for facts in production.values() for body in facts.outline.namespaces)
+    classes = frozenset(body.name for body in bodies if body.kind == "class")
+    return TestIndex(frozenset(stems), frozenset(names | parents), classes)
 
 
 def _heads(name: str) -> Iterator[str]:

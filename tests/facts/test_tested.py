@@ -39,6 +39,18 @@ def test_what_is_reached_through_a_class_names_the_class() -> None:
     assert index.covers("app/models/speech_type.rb", "SpeechType")
 
 
+def test_a_class_inside_a_tested_class_is_tested_with_it() -> None:
+    production = {"app/models/report.rb": a_class("Report", "")}
+    index = index_tests({"spec/report_spec.rb": a_test(("Report", ""))}, production)
+    assert index.covers("app/models/report/from_batch.rb", "Report::FromBatch")
+
+
+def test_a_namespace_that_a_test_names_tells_nothing_of_what_is_in_it() -> None:
+    production = {"app/models/billing/bill.rb": a_class("Billing::Bill", "")}
+    index = index_tests({"spec/bill_spec.rb": a_test(("Billing::Bill", ""))}, production)
+    assert not index.covers("app/models/billing/rate.rb", "Billing::Rate")
+
+
 def test_a_class_is_tested_through_those_that_inherit_from_it() -> None:
     production = {"app/checks/commit_checks.rb": a_class("Checks::Commit", "Ephemeral")}
     index = index_tests({"spec/commit_checks_spec.rb": FileFacts(1, 1)}, production)

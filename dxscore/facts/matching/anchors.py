@@ -84,10 +84,12 @@ class Anchors:
         return (*self.words, *(piece.text for piece in self.pieces), *self.signs)
 
     @property
-    def rare(self) -> bool:
-        """Whether there are likely to be few places to look at."""
+    def commonness(self) -> int:
+        """0 when there are likely to be few places to look at, 1 for some, 2 for many."""
         lone = any(len(piece.text) < _SHORT for piece in self.pieces)
-        return not self.signs and not lone and self.words.isdisjoint(_COMMON)
+        if lone or any(len(sign) == 1 for sign in self.signs):
+            return 2
+        return 1 if self.signs or not self.words.isdisjoint(_COMMON) else 0
 
 
 def name_anchors(test: TextTest) -> Anchors | None:

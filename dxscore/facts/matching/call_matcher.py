@@ -117,7 +117,7 @@ def _ways(matcher: CallMatcher, accepts: Accepts) -> tuple[Way, ...]:
     """By the first required part whose words are rare, else the first."""
     found = _kinds(matcher, accepts)
     routes = [Route(anchors, path, found) for anchors, path in _choices(matcher) if anchors is not None]
-    best = max(routes, key=lambda route: route.anchors.rare, default=None)
+    best = min(routes, key=lambda route: route.anchors.commonness, default=None)
     return (best,) if best is not None else (Sweep(found),)
 
 

@@ -22,10 +22,13 @@ _MOST_BELOW = 20_000
 
 
 def all_of(parts: Sequence[Plan]) -> Plan:
-    """The first part that can find a place does; the others must hold at it."""
-    first = next((part for part in parts if part.finds), parts[0])
-    rest = [part for part in parts if part is not first]
-    branches = [_restricted(branch, rest) for branch in first.branches]
+    """Captured as the first part that can find a place; found by the part for which that is cheapest."""
+    finding = [part for part in parts if part.finds] or [*parts[:1]]
+    finder = min(finding, key=lambda part: part.price)
+    rest = [part for part in parts if part not in (finder, finding[0])]
+    if finder is not finding[0]:
+        rest = [finding[0], *rest]
+    branches = [_restricted(branch, rest, captured=finder is finding[0]) for branch in finder.branches]
     return any_of(branches) if len(branches) > 1 else branches[0]
 
 
@@ -40,12 +43,20 @@ def any_of(parts: Sequence[Plan]) -> Plan:
     return Plan(ways, test, _any_kind(parts), all(part.finds for part in parts), branches)
 
 
-def _restricted(part: Plan, rest: Sequence[Plan]) -> Plan:
-    def test(tree: SourceTree, node: Node) -> Found | None:
-        found = part.at(tree, node)
-        return found if found and all(other.at(tree, node) for other in rest) else None
+def _restricted(finder: Plan, rest: Sequence[Plan], *, captured: bool) -> Plan:
+    """Where the finder and the rest hold; captured as the finder, or else as the first of the rest."""
 
-    return Plan(part.ways, test, part.kinds, part.finds)
+    def test(tree: SourceTree, node: Node) -> Found | None:
+        found = finder.at(tree, node)
+        for position, other in enumerate(rest if found else ()):
+            held = other.at(tree, node)
+            if held is None:
+                return None
+            if position == 0 and not captured:
+                found = held
+        return found
+
+    return Plan(finder.ways, test, finder.kinds, finder.finds)
 
 
 def negated(part: Plan) -> Plan:

@@ -9,7 +9,7 @@ query language that describes one node: fields, `!field`, `[ ]`, `"text"`, `_`, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from dxscore.facts.grammar import NAMED_KINDS, RUBY
@@ -64,6 +64,20 @@ class Pattern:
     depth: int
     """Nodes on the longest way from the outermost node down."""
 
+    def level_of(self, word: str) -> int | None:
+        """Levels below the outermost node at which the pattern says that a word stands, None when it does not say.
+
+        It says so by a keyword or sign, or by a predicate on the whole text of a node.
+        """
+        kinds = {RUBY.id_for_node_kind(word, named) for named in (True, False)} - {None}
+        captures = {predicate.capture for predicate in self.predicates if word in predicate.values}
+        levels = [
+            level
+            for level, node in _levels(self.roots)
+            if node.kinds <= kinds or (not node.steps and not captures.isdisjoint(node.captures))
+        ]
+        return max(levels, default=None)
+
 
 class PatternError(ValueError):
     """A query that can't be read; `suggestion` says what to do."""
@@ -100,6 +114,13 @@ def _tokens(source: str) -> Iterator[str]:
         if found[0].strip() and not found[0].startswith(";"):
             yield found[0]
         position = found.end()
+
+
+def _levels(nodes: Iterable[NodePattern], level: int = 0) -> Iterator[tuple[int, NodePattern]]:
+    for node in nodes:
+        yield level, node
+        for step in node.steps:
+            yield from _levels(step.alternatives, level + 1)
 
 
 def _depth(node: NodePattern) -> int:

@@ -38,6 +38,9 @@ Inner: TypeAlias = Callable[[SourceTree, Node], Iterable[Node]]
 """From a node to the places in it."""
 
 
+_FREE, _EVERYWHERE = (0, 0), (9, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """Finds the places by words: looks only where one of the anchors stands."""
@@ -48,6 +51,11 @@ class Route:
     """The kinds of node on the path that count."""
     inner: Inner | None = None
     """The places at such a node; None for the node itself."""
+
+    @property
+    def price(self) -> tuple[int, int]:
+        """See Plan."""
+        return self.anchors.commonness, self.path.reach if isinstance(self.path, Climb) else 1
 
     def places(self, tree: SourceTree, leaf: Node) -> Iterator[Node]:
         """All places that this leaf leads to."""
@@ -63,6 +71,11 @@ class Sweep:
     kinds: frozenset[int]
     inner: Inner | None = None
     """As with `Route`."""
+
+    @property
+    def price(self) -> tuple[int, int]:
+        """See Plan."""
+        return _EVERYWHERE
 
 
 Way: TypeAlias = Route | Sweep
@@ -80,6 +93,11 @@ class Plan:
     """False for what only restricts a place that another part has found: not, inside, has, preceded_by."""
     parts: tuple[Plan, ...] = ()
     """Plans of which each finds its own places and which together find the same: of an `any`."""
+
+    @property
+    def price(self) -> tuple[int, int]:
+        """What finding its places costs, to compare plans by: how many there are, how far each is from its word."""
+        return max((way.price for way in self.ways), default=_FREE)
 
     @property
     def branches(self) -> tuple[Plan, ...]:

@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from dxscore.domain.matchers import QueryMatcher
 from dxscore.facts.matching.anchors import word_anchors
-from dxscore.facts.matching.pattern import parse_pattern
+from dxscore.facts.matching.pattern import Pattern, parse_pattern
 from dxscore.facts.matching.pattern_search import Captured, matches_at
 from dxscore.facts.matching.plan import Climb, Found, Plan, Route, Sweep, Way
 from dxscore.facts.matching.tree import SourceTree
@@ -38,9 +38,15 @@ def plan_query(matcher: QueryMatcher) -> Plan:
 
     anchors = word_anchors(matcher.anchors) if matcher.anchors else None
     below = None if outermost else inner
-    path = Climb(pattern.depth + _BELOW)
+    path = Climb(max((_reach(pattern, word) for word in matcher.anchors), default=0))
     way: Way = Route(anchors, path, kinds, below) if anchors is not None else Sweep(kinds, below)
     return Plan((way,), test, kinds if outermost else None)
+
+
+def _reach(pattern: Pattern, word: str) -> int:
+    """Steps from a word up to the outermost node. The keyword of `(return)` stands one below it."""
+    level = pattern.level_of(word)
+    return pattern.depth + _BELOW if level is None else level + 1
 
 
 def _upwards(node: Node, steps: int) -> Iterator[Node]:

@@ -56,7 +56,7 @@ def _anchors(matcher: ScopeMatcher) -> Anchors:
     inherits = text_anchors(matcher.inherits) if matcher.inherits is not None else None
     choices = [inherits, _name_anchors(matcher)]
     found = [anchors for anchors in choices if anchors is not None]
-    return max(found, key=lambda anchors: anchors.rare, default=Anchors(words=frozenset({matcher.kind.encode()})))
+    return min(found, key=lambda anchors: anchors.commonness, default=Anchors(words=frozenset({matcher.kind.encode()})))
 
 
 def _name_anchors(matcher: ScopeMatcher) -> Anchors | None:

@@ -1,0 +1,83 @@
+"""What was read and the rules in force -> findings with their status and owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from dxscore.domain.exemption import Exemption
+from dxscore.domain.finding import Finding, RuleFailure
+from dxscore.domain.matchers import EntityMatcher
+from dxscore.domain.rule import Rule
+from dxscore.domain.source import FileKind, SourceFile, Unknown
+from dxscore.domain.subject import Placed, Subject
+from dxscore.evaluation.evaluate import Evaluation, evaluate
+from dxscore.facts.codebase import Codebase
+from dxscore.facts.described import entities
+from dxscore.pipeline.reading import Reading
+from dxscore.scoring.points import Tariff
+from dxscore.suppression import apply
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the rules say about a reading."""
+
+    findings: tuple[Finding, ...]
+    """With status and age, without owner."""
+    failures: tuple[RuleFailure, ...]
+    unknown: tuple[Unknown, ...]
+
+
+def subject_of(reading: Reading) -> Subject:
+    """Join the facts of all files."""
+    files = {file.path: file for file in reading.listing.files}
+    codebase = Codebase(files, reading.facts, reading.history)
+    return Subject(files, reading.facts, partial(entities, codebase), reading.versions)
+
+
+def judge(
+    rules: Sequence[Rule], known: Sequence[Rule], subject: Subject, exemptions: Iterable[Exemption], as_of: date
+) -> Judgement:
+    """Evaluate the rules, hide what is suppressed, then judge the suppressions themselves.
+
+    `known` are all rules that exist: a comment may name one that is not in force.
+    """
+    about_code = [rule for rule in rules if not _about_directives(rule)]
+    first = evaluate(about_code, subject)
+    directives = {path: facts.directives for path, facts in subject.facts.items() if facts.directives}
+    suppressed = apply(first.findings, directives, exemptions, known, as_of, first.finished)
+    meta = _judge_directives(rules, subject, suppressed.directives)
+    return Judgement(
+        (*suppressed.findings, *meta.findings), (*first.failures, *meta.failures), (*first.unknown, *meta.unknown)
+    )
+
+
+def _about_directives(rule: Rule) -> bool:
+    return isinstance(rule.detection.match, EntityMatcher) and rule.detection.match.kind == "directive"
+
+
+def _judge_directives(rules: Iterable[Rule], subject: Subject, directives: Sequence[Placed]) -> Evaluation:
+    files = {path: SourceFile(path, "", 0, FileKind.RUBY) for path, _ in directives} | dict(subject.files)
+    return evaluate(
+        [rule for rule in rules if _about_directives(rule)],
+        replace(subject, files=files, entities=lambda _kind: directives),
+    )
+
+
+def worst_first(findings: Iterable[Finding], tariff: Tariff) -> tuple[Finding, ...]:
+    """Most severe first, then dearest, then by place."""
+
+    def badness(finding: Finding) -> tuple[object, ...]:
+        severity = tariff.rules[finding.rule].grading.severity
+        return -severity.rank, -tariff.points(finding), finding.location, finding.rule
+
+    return tuple(sorted(findings, key=badness))
+
+
+def owner_of(reading: Reading, path: str) -> str:
+    """The owner of a path, from what was read of it and its neighbours."""
+    facts = reading.facts.get(path)
+    return reading.owners.owner(path, facts.first_comment if facts else "")

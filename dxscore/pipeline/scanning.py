@@ -1,0 +1,113 @@
+"""The steps of a scan in their order: a request in, a report out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache, partial
+from itertools import groupby
+from pathlib import Path
+
+from dxscore import __version__
+from dxscore.domain.history import Age
+from dxscore.domain.report import Coverage, Provenance, ScanReport
+from dxscore.domain.source import Location, Unknown
+from dxscore.evaluation.dating import dated
+from dxscore.inputs.history import line_ages
+from dxscore.inputs.reading import read_bytes
+from dxscore.ownership import attribute
+from dxscore.pipeline.judging import Judgement, judge, owner_of, subject_of, worst_first
+from dxscore.pipeline.reading import COUNTED, Progress, Reading, ScanRequest, exemptions_of, find_files, read, rules_of
+from dxscore.rulebook.loader import Rulebook
+from dxscore.rulebook.selection import in_force
+from dxscore.scoring.actions import actions
+from dxscore.scoring.hotspots import hotspots
+from dxscore.scoring.points import Tariff
+from dxscore.scoring.scorecards import scorecards
+
+
+def scan(request: ScanRequest, progress: Progress) -> ScanReport:
+    """Read a project, judge it, say what came of it. Raises DxscoreError for what the user can put right."""
+    listing = find_files(request)
+    request = replace(request, use_cache=request.use_cache and not listing.cache_is_committed)
+    everything = rules_of(request.root, request.config, request.stored("rules.msgpack"))
+    rulebook = in_force(everything, request.config.rules)
+    reading = read(request, listing, rulebook.rules, progress)
+    judgement = judge(rulebook.rules, everything.rules, subject_of(reading), exemptions_of(request), request.as_of)
+    return reported(request, rulebook, reading, with_ages(request, rulebook, reading, judgement))
+
+
+def with_ages(request: ScanRequest, rulebook: Rulebook, reading: Reading, judgement: Judgement) -> Judgement:
+    """Tell findings of dated rules how old their line is."""
+    rules = {rule.id: rule for rule in rulebook.rules}
+    return replace(judgement, findings=dated(judgement.findings, rules, partial(_ages, request, reading)))
+
+
+def reported(request: ScanRequest, rulebook: Rulebook, reading: Reading, judgement: Judgement) -> ScanReport:
+    """Give findings their owners, score them, and add what was not seen."""
+    tariff = Tariff({rule.id: rule for rule in rulebook.rules}, request.as_of)
+    owner_at = cache(partial(owner_of, reading))
+    findings = worst_first(attribute(judgement.findings, owner_at), tariff)
+    lines = _lines_by_owner(reading, owner_at)
+    cards = scorecards(findings, rulebook.scorecards, lines, tariff)
+    return ScanReport(
+        provenance=_provenance(request, rulebook, reading),
+        findings=findings,
+        scorecards=cards,
+        hotspots=hotspots(findings, reading.history, tariff),
+        actions=actions(findings, cards, reading.history, tariff),
+        coverage=Coverage(
+            files=len(reading.facts),
+            code_lines=sum(lines.values()),
+            skipped=tuple(sorted(reading.skipped)),
+            unknown=(*judgement.unknown, *_unknown_neighbours(reading)),
+            failures=judgement.failures,
+        ),
+        rules=tariff.rules,
+    )
+
+
+def _lines_by_owner(reading: Reading, owner_at: Callable[[str], str]) -> Mapping[str, int]:
+    lines: Counter[str] = Counter()
+    for file in reading.listing.files:
+        if file.kind in COUNTED and file.path in reading.facts:
+            lines[owner_at(file.path)] += reading.facts[file.path].code_lines
+    return lines
+
+
+def _ages(request: ScanRequest, reading: Reading, places: Iterable[Location]) -> Mapping[Location, Age]:
+    texts = {place: (place.path, text) for place, text in _lines_at(request.root, places)}
+    known = line_ages(
+        reading.listing.repository, list(texts.values()), request.as_of, request.config.history, request.store
+    )
+    return {place: known[line] for place, line in texts.items() if line in known}
+
+
+def _lines_at(root: Path, places: Iterable[Location]) -> Iterator[tuple[Location, str]]:
+    """The text of each place's first line; nothing for a file that vanished since it was read."""
+    for path, here in groupby(sorted(places), key=lambda place: place.path):
+        try:
+            lines = read_bytes(root / path).decode("utf-8", "replace").splitlines()
+        except OSError:
+            continue
+        yield from ((place, lines[place.line - 1]) for place in here if place.line <= len(lines))
+
+
+def _provenance(request: ScanRequest, rulebook: Rulebook, reading: Reading) -> Provenance:
+    repository = reading.listing.repository
+    return Provenance(
+        version=__version__,
+        ruleset=rulebook.digest,
+        commit=repository.head if repository else "",
+        dirty=reading.listing.dirty,
+        as_of=request.as_of,
+        project=request.root.resolve().name,
+    )
+
+
+def _unknown_neighbours(reading: Reading) -> Iterator[Unknown]:
+    if not reading.history.complete:
+        yield Unknown("churn and ages", reading.history.reason)
+    if reading.versions.problem:
+        yield Unknown("locked versions", reading.versions.problem)

@@ -170,12 +170,20 @@ def _block_checks(block: bool | None) -> Iterator[_Check]:
 
 
 def _argument_checks(matcher: CallMatcher) -> Iterator[_Check]:
-    """One check that takes the argument list apart once, none when nothing is asked of it."""
+    """None when nothing is asked of them, else one check that takes the list apart once, after a glance at its text."""
+    required = _required(matcher.keywords)
+    if required:
+        words = [key.encode() for key in required]
+        yield lambda tree, call: all(_is_within(tree, word, call.arguments) for word in words)
     checks = [*map(_value_check, matcher.arguments), *_keyword_checks(matcher.keywords)]
     if matcher.arity is not None:
         checks.append(_arity_check(matcher.arity))
     if checks:
         yield lambda tree, call: _all_hold(checks, tree, arguments_of(tree, call))
+
+
+def _is_within(tree: SourceTree, word: bytes, node: Node | None) -> bool:
+    return node is not None and tree.source.find(word, node.start_byte, node.end_byte) >= 0
 
 
 def _all_hold(checks: Sequence[_ArgumentsCheck], tree: SourceTree, arguments: Arguments) -> bool:
@@ -202,7 +210,7 @@ def _arity_check(test: NumberTest) -> _ArgumentsCheck:
 
 def _keyword_checks(test: KeywordTest) -> Iterator[_ArgumentsCheck]:
     """`lacks` never holds for `f(**options)`: what it passes is not known."""
-    required = frozenset((*test.has, *(key for key, _ in test.values)))
+    required = _required(test)
     if required:
         yield lambda _tree, arguments: required <= dict(arguments.keywords).keys()
     if test.lacks:
@@ -213,6 +221,10 @@ def _keyword_checks(test: KeywordTest) -> Iterator[_ArgumentsCheck]:
         )
     for key, value in test.values:
         yield partial(_keyword_holds, key, value_test(value))
+
+
+def _required(test: KeywordTest) -> frozenset[str]:
+    return frozenset((*test.has, *(key for key, _ in test.values)))
 
 
 def _keyword_holds(key: str, holds: Callable[[SourceTree, Node], bool], tree: SourceTree, arguments: Arguments) -> bool:

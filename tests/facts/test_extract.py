@@ -36,7 +36,7 @@ def test_reads_the_ruby_of_templates() -> None:
 def test_reads_other_formats_by_their_name() -> None:
     facts = facts_of(b"FROM ruby:3.3\n", FileKind.IMAGE, "Dockerfile")
     assert [entity.kind for entity in facts.entities] == ["image"]
-    facts = facts_of(b"Style/A:\n  Enabled: false\n", FileKind.TODO, ".rubocop_todo.yml")
+    facts = facts_of(b"Rails/Date:\n  Enabled: false\n", FileKind.TODO, ".rubocop_todo.yml")
     assert [entity.kind for entity in facts.entities] == ["suppression"]
 
 

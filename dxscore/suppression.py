@@ -125,8 +125,9 @@ def _with_status(finding: Finding, covering: Sequence[_Waiver]) -> Finding:
     """The comment, which stands nearer, names the status when an exemption covers the finding as well."""
     if not covering:
         return finding
-    commented = any(waiver.form == "comment" for waiver in covering)
-    return replace(finding, status=Status.SUPPRESSED if commented else Status.EXEMPT)
+    nearest = min(covering, key=lambda waiver: waiver.form != "comment")
+    status = Status.SUPPRESSED if nearest.form == "comment" else Status.EXEMPT
+    return replace(finding, status=status, justification=nearest.reason)
 
 
 def _placed(waiver: _Waiver, problem: str) -> Placed:

@@ -46,6 +46,7 @@ def test_a_comment_hides_its_rule_on_its_line_only() -> None:
     done = _suppressed(findings, {"a.rb": [_directive(3)]})
 
     assert [each.status for each in done.findings] == [Status.SUPPRESSED, Status.OPEN, Status.OPEN, Status.OPEN]
+    assert [each.justification for each in done.findings] == ["window function", "", "", ""]
     assert done.directives == ()
 
 

@@ -40,6 +40,8 @@ class Finding:
     status: Status = Status.OPEN
     code: str = ""
     """Normalised source of the match, '' for entities: what is still the same when a finding moves elsewhere."""
+    justification: str = ""
+    """Why it is suppressed or exempt, in the words of the comment or exemption; '' for an open one."""
 
 
 @dataclass(frozen=True, slots=True)

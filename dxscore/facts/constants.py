@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from dxscore.domain.facts import ConstantUse
 from dxscore.facts.grammar import field, kind, kinds
+from dxscore.facts.lines import Lines
 from dxscore.facts.outline import Definition
 
 _CHAIN = re.compile(rb"[A-Z]\w*(?:::[A-Z]\w*)*")
@@ -37,6 +38,25 @@ def read_constants(source: bytes, root: Node, definitions: Sequence[Definition])
             seen[nesting].add(name)
             uses.append(ConstantUse(name.decode("utf-8", "replace"), nesting, node.start_point.row + 1))
     return tuple(uses)
+
+
+def read_mentions(source: bytes, lines: Lines, definitions: Sequence[Definition]) -> tuple[ConstantUse, ...]:
+    """Found by their look alone, in strings and behind code in comments too, for a fifth of the price; by line.
+
+    For tests: a class that is so much as named there counts as tested (tested.py).
+    """
+    defined = {definition.name_start for definition in definitions}
+    seen: set[tuple[bytes, str]] = set()
+    uses: list[ConstantUse] = []
+    for start, name, nesting in _candidates(source, definitions):
+        if (name, nesting) not in seen and start not in defined and not _is_commented_out(source, start):
+            seen.add((name, nesting))
+            uses.append(ConstantUse(name.decode("utf-8", "replace"), nesting, lines.line_at(start)))
+    return tuple(uses)
+
+
+def _is_commented_out(source: bytes, start: int) -> bool:
+    return source[source.rfind(b"\n", 0, start) + 1 : start].lstrip().startswith(b"#")
 
 
 def _candidates(source: bytes, definitions: Sequence[Definition]) -> Iterator[tuple[int, bytes, str]]:

@@ -8,18 +8,21 @@ from typing import TypedDict
 
 from tree_sitter import Node
 
-from dxscore.domain.facts import FileFacts, Outline
+from dxscore.domain.facts import ConstantUse, FileFacts, Outline
 from dxscore.domain.source import FileKind
-from dxscore.facts.constants import read_constants
+from dxscore.facts.constants import read_constants, read_mentions
 from dxscore.facts.directives import WORD, read_directives, ruby_comments
 from dxscore.facts.encoding import as_utf8
+from dxscore.facts.environment import read_variables
 from dxscore.facts.erb import read_template
 from dxscore.facts.images import image_entities
 from dxscore.facts.lines import Lines, read_lines
 from dxscore.facts.matching.program import MatchProgram
+from dxscore.facts.matching.tree import SourceTree
 from dxscore.facts.metrics import MethodReader
 from dxscore.facts.outline import Skeleton, read_skeleton
 from dxscore.facts.parsing import parse_ruby
+from dxscore.facts.settings import read_settings
 from dxscore.facts.todo_files import todo_entities
 from dxscore.facts.words import words_of
 
@@ -48,14 +51,16 @@ def _ruby(file: _File) -> FileFacts:
     code = _parsed(file.source)
     methods = MethodReader(code.source, code.lines)
     skeleton = read_skeleton(code.source, code.root, code.lines, methods.measure, every_block=True)
-    facts = _ruby_facts(code, skeleton, file.program, in_tests=False)
+    constants = read_constants(code.source, code.root, skeleton.definitions)
+    facts = _ruby_facts(code, _outline(skeleton, constants), file.program, in_tests=False)
     return replace(facts, fragments=methods.logical_lines.fragments(code.lines))
 
 
 def _ruby_test(file: _File) -> FileFacts:
     code = _parsed(file.source)
     skeleton = read_skeleton(code.source, code.root, code.lines, _unmeasured, every_block=False)
-    return _ruby_facts(code, skeleton, file.program, in_tests=True)
+    mentions = read_mentions(code.source, code.lines, skeleton.definitions)
+    return _ruby_facts(code, _outline(skeleton, mentions), file.program, in_tests=True)
 
 
 def _erb(file: _File) -> FileFacts:
@@ -116,27 +121,26 @@ def _parsed(source: bytes) -> _Code:
     return _Code(source, root, read_lines(source, root))
 
 
-def _ruby_facts(code: _Code, skeleton: Skeleton, program: MatchProgram, *, in_tests: bool) -> FileFacts:
+def _ruby_facts(code: _Code, outline: Outline, program: MatchProgram, *, in_tests: bool) -> FileFacts:
     words = words_of(code.source)
     noted = ruby_comments(code.source, code.root, code.lines) if WORD in words else ()
+    tree = SourceTree(code.source, code.root)
     return FileFacts(
         code.lines.total,
         code.lines.code,
         syntax_error=_first_error(code.root),
         first_comment=_first_line(code.source, b"#"),
-        outline=_outline(code, skeleton),
+        outline=outline,
         directives=read_directives(noted, code.lines),
         matches=program.run(code.source, code.root, words, in_tests=in_tests),
+        variables=() if in_tests else read_variables(tree, words),
+        settings=() if in_tests else read_settings(tree, words),
     )
 
 
-def _outline(code: _Code, skeleton: Skeleton) -> Outline:
-    return Outline(
-        tuple(definition.namespace for definition in skeleton.definitions),
-        skeleton.methods,
-        skeleton.macros,
-        read_constants(code.source, code.root, skeleton.definitions),
-    )
+def _outline(skeleton: Skeleton, constants: tuple[ConstantUse, ...]) -> Outline:
+    namespaces = tuple(definition.namespace for definition in skeleton.definitions)
+    return Outline(namespaces, skeleton.methods, skeleton.macros, constants)
 
 
 def _sizes(source: bytes) -> _Sizes:

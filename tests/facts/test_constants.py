@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dxscore.domain.source import FileKind
 from tests.facts.reading import facts_of
 
 
@@ -59,3 +60,13 @@ def test_names_the_nesting_of_each_use() -> None:
 def test_gives_the_line_of_the_first_use() -> None:
     constants = facts_of("\n\nB\nA\nB\n").outline.constants
     assert [(use.name, use.line) for use in constants] == [("B", 3), ("A", 4)]
+
+
+def test_in_tests_whatever_is_named_counts_once_per_nesting() -> None:
+    code = 'describe "Cart" do\n  # as Order does\n  Cart.new\nend\nclass CartTest < Base\n  Cart\nend\n'
+    found = facts_of(code, FileKind.RUBY_TEST).outline.constants
+    assert [(use.name, use.nesting, use.line) for use in found] == [
+        ("Cart", "", 1),
+        ("Base", "CartTest", 5),
+        ("Cart", "CartTest", 6),
+    ]

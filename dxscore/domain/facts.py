@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,30 @@ class Directive:
     """What is wrong with its syntax; a directive with an error covers nothing and is itself a finding."""
 
 
+Missing: TypeAlias = Literal["raises", "nil", "default"]
+"""What happens without an environment variable: `fetch` alone raises, `[]` alone gives nil, else there is a default."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentRead:
+    """`ENV["X"]`, `ENV.fetch("X")` or `ENV.key?("X")` with a literal name."""
+
+    name: str
+    line: int
+    missing: Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """`config.force_ssl = true`, `config.hosts << "a"` or `config.load_defaults 7.1`, in whatever file."""
+
+    name: str
+    """From `config` on, as written: 'config.force_ssl'."""
+    value: str
+    """Source with white space folded, at most 200 characters; with its sign unless that is `=`: '<< "a"'."""
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """One place where a rule's syntax matcher holds. Paths and versions are judged later."""
@@ -159,3 +184,7 @@ class FileFacts:
     matches: tuple[Match, ...] = ()
     entities: tuple[Entity, ...] = ()
     """Facts of files that are not Ruby: entries of todo files, images."""
+    variables: tuple[EnvironmentRead, ...] = ()
+    """Of production code only."""
+    settings: tuple[Setting, ...] = ()
+    """Of production code only."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Annotated
 
 from dxscore.config.constraints import AtLeast, Glob, OneOf
+from dxscore.config.gate import GateConfig
 from dxscore.config.positions import Positions
 from dxscore.config.reader import Complaint, Reader
 from dxscore.domain.severity import Severity
@@ -76,6 +77,7 @@ class Config:
     rules: RulesConfig = RulesConfig()
     owners: OwnersConfig = OwnersConfig()
     history: HistoryConfig = HistoryConfig()
+    gate: GateConfig = GateConfig()
     exemptions: str = ".dxscore/exemptions.yml"
     digest: str = field(default="", metadata={"derived": True})
     """SHA-256 of the file's bytes, '' without a file."""

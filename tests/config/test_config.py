@@ -7,6 +7,7 @@ import pytest
 
 from dxscore.config import OWNER_SOURCES, Config, HistoryConfig, OwnersConfig, RulesConfig, ScanConfig, find_config
 from dxscore.config import load_config as load
+from dxscore.config.gate import BudgetConfig, GateConfig, RatchetConfig
 from dxscore.errors import InvalidInputError
 
 FULL = """\
@@ -99,7 +100,7 @@ window_days = 1.5
 """
     assert complaints(tmp_path, content) == [
         "1: 'exemptions' must be text, not 3",
-        "2: unknown key 'digest' (known: scan, rules, owners, history, exemptions)",
+        "2: unknown key 'digest' (known: scan, rules, owners, history, gate, exemptions)",
         "4: '!' is not a pattern (write it as in .gitignore, for example lib/legacy/**)",
         "4: 'exclude' must be text, not 3",
         "5: unknown key 'max_file_kibs' (did you mean 'max_file_kib'?)",
@@ -135,3 +136,28 @@ def test_one_problem(tmp_path: Path, content: str | bytes, complaint: str) -> No
 def test_file_that_can_not_be_read(tmp_path: Path) -> None:
     with pytest.raises(InvalidInputError, match="can't be read: Is a directory"):
         load(tmp_path)
+
+
+def test_the_policy_of_the_gate(tmp_path: Path) -> None:
+    file = tmp_path / "dxscore.toml"
+    file.write_text(
+        """
+            [gate]
+            fail_on = "major"
+            worse = "stop"
+            [gate.notify]
+            payments = "@acme/payments"
+            [[gate.ratchets]]
+            rules = ["tech-debt.*"]
+            [[gate.budgets]]
+            owner = "payments"
+            at_most = 12
+            """
+    )
+    assert load(file).gate == GateConfig(
+        fail_on="major",
+        worse="stop",
+        notify={"payments": "@acme/payments"},
+        ratchets=(RatchetConfig(("tech-debt.*",)),),
+        budgets=(BudgetConfig(owner="payments", at_most=12),),
+    )

@@ -1,9 +1,9 @@
-"""The files of a project -> their facts: from the cache where it has them, extracted by workers where not."""
+"""The files of one or more versions of a project -> their facts: cached ones, and the rest extracted by workers."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -20,7 +20,7 @@ from dxscore.facts.parsing import grammars
 from dxscore.facts.records import DamagedRecord, unpack
 from dxscore.facts.workers import Lost, run_all
 
-EXTRACTION_VERSION = 5
+EXTRACTION_VERSION = 6
 """Raise it when the same bytes would give other facts: cached ones are then not looked at."""
 
 _READ_BY_NAME = frozenset({FileKind.TODO, FileKind.IMAGE})
@@ -43,6 +43,14 @@ class Collected:
     """What was wrong with the cache; the facts are right all the same."""
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One version of a project to collect: its files, and where their bytes come from."""
+
+    files: Sequence[SourceFile]
+    read: Read
+
+
 def collect(
     files: Sequence[SourceFile],
     read: Read,
@@ -52,18 +60,52 @@ def collect(
     progress: Progress,
 ) -> Collected:
     """`jobs` is the number of worker processes, 0 for one per core."""
+    return collect_all([Batch(files, read)], rules, cache, jobs, progress)[0]
+
+
+def collect_all(
+    batches: Sequence[Batch], rules: Sequence[Rule], cache: FactsCache | None, jobs: int, progress: Progress
+) -> tuple[Collected, ...]:
+    """The facts of several versions, in their order; content that many have is read once, from the first of them."""
     digest = _digest(rules)
-    keys = {file.path: _key(file) for file in files}
-    cached = cache.load(digest, [*set(keys.values())]) if cache else Cached()
+    keys = [{file.path: _key(file) for file in batch.files} for batch in batches]
+    cached = cache.load(digest, [*{key for each in keys for key in each.values()}]) if cache else Cached()
     known = _unpacked(cached.records)
-    missing = {keys[file.path]: file for file in files if keys[file.path] not in known}
-    fresh = _extract_all(missing, rules, read, jobs or _cores(), progress) if missing else _Fresh()
+    missing = _missing(batches, keys, known)
+    fresh = _extract_all(missing, rules, jobs or _cores(), progress) if missing else _Fresh()
     known |= _unpacked(fresh.records)
     notice = cache.store(digest, fresh.lasting.items()) if cache and fresh.lasting else ""
+    notices = tuple(text for text in (cached.notice, notice) if text)
+    return tuple(_collected(each, known, fresh.failures, notices) for each in keys)
+
+
+def _missing(batches: Sequence[Batch], keys: Sequence[Mapping[str, str]], known: Container[str]) -> dict[str, _Source]:
+    missing: dict[str, _Source] = {}
+    for batch, key_of in zip(batches, keys, strict=True):
+        for file in batch.files:
+            if (key := key_of[file.path]) not in known:
+                missing.setdefault(key, _Source(file, batch.read))
+    return missing
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file to extract, and how to get its bytes."""
+
+    file: SourceFile
+    read: Read
+
+
+def _collected(
+    keys: Mapping[str, str],
+    known: Mapping[str, FileFacts],
+    failures: Mapping[str, tuple[str, str]],
+    notices: tuple[str, ...],
+) -> Collected:
     return Collected(
         {path: known[key] for path, key in keys.items() if key in known},
-        tuple(sorted(_skips(keys, known, fresh.failures))),
-        tuple(text for text in (cached.notice, notice) if text),
+        tuple(sorted(_skips(keys, known, failures))),
+        notices,
     )
 
 
@@ -78,18 +120,17 @@ class _Fresh:
     """Reason, detail."""
 
 
-def _extract_all(
-    missing: Mapping[str, SourceFile], rules: Sequence[Rule], read: Read, jobs: int, progress: Progress
-) -> _Fresh:
+def _extract_all(missing: Mapping[str, _Source], rules: Sequence[Rule], jobs: int, progress: Progress) -> _Fresh:
     """Largest files first, so that no worker begins a large one when the others are done."""
     # Imported and compiled here: a run that finds everything in the cache does without the engine.
     from dxscore.facts.answering import answer  # noqa: PLC0415
     from dxscore.facts.matching.program import compile_program  # noqa: PLC0415
 
     program = compile_program(rules)
-    order = sorted(missing, key=lambda key: -missing[key].size)
+    order = sorted(missing, key=lambda key: -missing[key].file.size)
+    sources = [missing[key] for key in order]
     fresh = _Fresh()
-    outcomes = run_all(len(order), lambda index: answer(read, program, missing[order[index]]), jobs)
+    outcomes = run_all(len(order), lambda index: answer(sources[index].read, program, sources[index].file), jobs)
     for done, (index, outcome) in enumerate(outcomes, start=1):
         _sort_in(fresh, order[index], outcome)
         progress(done, len(order))

@@ -22,7 +22,8 @@ from dxscore.inputs.reading import blob_id, read_bytes
 from dxscore.inputs.repository import IndexEntry, Repository, open_repository
 
 _Candidate: TypeAlias = tuple[str, IndexEntry | None]
-_RUBY_SHEBANG = re.compile(rb"#![^\n]*\bruby")
+RUBY_SHEBANG = re.compile(rb"#![^\n]*\bruby")
+"""How a script without a suffix begins when it is Ruby."""
 _LINK, _SUBMODULE = 0o120000, 0o160000
 _INDEX_BITS = 0xFFFFFFFF
 """Git's index keeps the lowest 32 bits of sizes and inode numbers."""
@@ -91,7 +92,7 @@ class _Scout:
     def __init__(self, root: Path, config: ScanConfig, repository: Repository | None) -> None:
         self._root = f"{root}/"
         self._limit = config.max_file_kib * 1024
-        self._left_out = _exclusion(config)
+        self._left_out = exclusion(config)
         self._repository = repository
         self._index_time = _modification_time(repository.index) if repository else 0
         self._is_real_folder = cache(self._look_at_folder)
@@ -101,14 +102,14 @@ class _Scout:
         if self._left_out(path):
             return None
         if path.endswith("/"):
-            return Skip(_printable(path), "nested repository" if self._repository else "unreadable")
+            return Skip(printable(path), "nested repository" if self._repository else "unreadable")
         if entry and entry.mode == _SUBMODULE:
-            return Skip(_printable(path), "submodule")
+            return Skip(printable(path), "submodule")
         kind = kind_of(path)
         if not _may_be_source(path):
             return self._look_at_unknown(path, entry)
         if entry and not entry.checked_out:
-            return Skip(_printable(path), "not checked out", "left out by the sparse checkout")
+            return Skip(printable(path), "not checked out", "left out by the sparse checkout")
         return self._look_at_wanted(path, kind, entry)
 
     def _look_at_unknown(self, path: str, entry: IndexEntry | None) -> Skip | None:
@@ -127,14 +128,14 @@ class _Scout:
             return self._look_at_file(path, kind, entry, status) if kind else None
         except FileNotFoundError:
             # A tracked file that was deleted is just not there; an untracked one was, a moment ago.
-            return None if entry else Skip(_printable(path), "vanished")
+            return None if entry else Skip(printable(path), "vanished")
         except OSError as error:
-            return Skip(_printable(path), "unreadable", error.strerror or "")
+            return Skip(printable(path), "unreadable", error.strerror or "")
 
     def _look_at_link(self, path: str) -> Skip | None:
         """What a link inside the tree leads to is listed under its own name."""
         target = os.path.realpath(self._root + path) + "/"
-        return None if target.startswith(self._root) else Skip(_printable(path), "link out of the tree")
+        return None if target.startswith(self._root) else Skip(printable(path), "link out of the tree")
 
     def _look_at_file(
         self, path: str, kind: FileKind, entry: IndexEntry | None, status: os.stat_result
@@ -142,16 +143,16 @@ class _Scout:
         if stat.S_ISDIR(status.st_mode):
             return None
         if not stat.S_ISREG(status.st_mode):
-            return Skip(_printable(path), "not a regular file")
-        if _printable(path) != path:
-            return Skip(_printable(path), "file name is not UTF-8")
+            return Skip(printable(path), "not a regular file")
+        if printable(path) != path:
+            return Skip(printable(path), "file name is not UTF-8")
         if status.st_size > self._limit:
             return Skip(path, "too large", f"{status.st_size // 1024} KiB")
         blob = entry.blob if entry and self._is_unchanged(entry, status) else self._hashed(path)
         return SourceFile(path, blob, status.st_size, kind)
 
     def _kind_of_script(self, path: str, status: os.stat_result) -> FileKind | None:
-        if not stat.S_ISREG(status.st_mode) or not _RUBY_SHEBANG.match(read_bytes(self._root + path, limit=128)):
+        if not stat.S_ISREG(status.st_mode) or not RUBY_SHEBANG.match(read_bytes(self._root + path, limit=128)):
             return None
         return FileKind.RUBY_TEST if is_test(path) else FileKind.RUBY
 
@@ -176,7 +177,7 @@ class _Scout:
         return self._is_real_folder(folder.rpartition("/")[0]) and not Path(self._root + folder).is_symlink()
 
 
-def _exclusion(config: ScanConfig) -> Callable[[str], bool]:
+def exclusion(config: ScanConfig) -> Callable[[str], bool]:
     """`[scan] exclude` decides first; a pattern with `!` there reads what is left out by default."""
     configured = GitIgnoreSpec.from_lines(config.exclude)
 
@@ -194,5 +195,6 @@ def _modification_time(path: Path) -> int:
         return 0
 
 
-def _printable(path: str) -> str:
+def printable(path: str) -> str:
+    """The path as it can be written out: bytes that are not UTF-8 are escaped."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

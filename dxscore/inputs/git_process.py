@@ -11,6 +11,7 @@ import os
 import re
 import shlex
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,14 +57,33 @@ _REDIRECTING = (
 """Variables that git sets for hooks: a scan started in one would read that hook's repository instead of `root`."""
 
 
-def output(root: Path, *arguments: str) -> bytes:
+def output(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
     """All that a command prints. Raises DxscoreError with what git says when it fails."""
     from git.exc import CommandError  # noqa: PLC0415 - importing git costs 80 ms, so only when there is a repository
 
-    try:
-        return _git(root).execute(_command(*arguments), stdout_as_string=False, strip_newline_in_stdout=False)
-    except CommandError as error:
-        raise _refusal(root, str(error.stderr)) from error
+    with tempfile.TemporaryFile() as questions:
+        questions.write(stdin)
+        questions.seek(0)
+        try:
+            return _git(root).execute(
+                _command(*arguments), istream=questions, stdout_as_string=False, strip_newline_in_stdout=False
+            )
+        except CommandError as error:
+            raise _refusal(root, str(error.stderr)) from error
+
+
+def answer(root: Path, *arguments: str) -> bytes | None:
+    """What a command prints that may have no answer: it then exits with 1. Raises DxscoreError like `output`."""
+    status, said, stderr = _git(root).execute(
+        _command(*arguments),
+        with_extended_output=True,
+        with_exceptions=False,
+        stdout_as_string=False,
+        strip_newline_in_stdout=False,
+    )
+    if status > 1:
+        raise _refusal(root, stderr)
+    return said if status == 0 else None
 
 
 def succeeds(root: Path, *arguments: str) -> bool:

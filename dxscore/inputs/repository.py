@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
-from dxscore.errors import DxscoreError
-from dxscore.inputs.git_process import finish, output, started, succeeds
+from dxscore.inputs.git_process import answer, finish, output, started, succeeds
+from dxscore.inputs.objects import ObjectReader, object_reader
+from dxscore.inputs.snapshots import STAGED, TreeEntry, changes, read_commit, read_index
 
 _ENTRY = re.compile(
     rb"\? (?P<other>[^\0]+)\0"
@@ -25,7 +24,6 @@ _FACTS = (
     *("--git-path", "index"),
 )
 """What `git rev-parse` is asked: a line for each, but for the last two, which are one question."""
-_MAX_OBJECT = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +82,26 @@ class Repository:
                 tracked[path] = _index_entry(path, found)
         return WorkTree(tuple(tracked.values()), tuple(untracked))
 
+    def resolve(self, ref: str) -> str | None:
+        """The full id of the commit that a branch, tag, id or expression names; None when it names none here."""
+        return _resolve(self.root, ref)
+
+    def merge_base(self, one: str, other: str) -> str | None:
+        """The best common ancestor of two commits, the one that git prefers where a criss-cross merge left several.
+
+        None when their histories have nothing in common, or a shallow clone lacks what they have.
+        """
+        found = answer(self.root, "merge-base", one, other)
+        return _text(found).strip() if found is not None else None
+
+    def entries(self, version: str) -> Iterator[TreeEntry]:
+        """What a commit (its full id), or the index (STAGED), has below `root`. Raises DxscoreError."""
+        return read_index(self.root) if version == STAGED else read_commit(self.root, version)
+
+    def renames(self, base: str, head: str) -> Mapping[str, str]:
+        """Old path -> new path of the files below `root` that a commit, or the index, has under another name."""
+        return {change.before: change.path for change in changes(self.root, base, head) if change.before != change.path}
+
     def shallow_commits(self) -> frozenset[bytes]:
         """Commits whose parents a shallow clone left out; empty for a full clone."""
         if not self.shallow:
@@ -117,54 +135,14 @@ class Repository:
                 yield rest
             finish(self.root, process)
 
-    @contextmanager
-    def objects(self) -> Iterator[ObjectReader]:
+    def objects(self) -> AbstractContextManager[ObjectReader]:
         """A reader of any number of objects through one git process."""
-        with started(self.root, "cat-file", "--batch", stdin=True) as process:
-            yield ObjectReader(process.stdin, process.stdout)
+        return object_reader(self.root)
 
     def read_blobs(self, specs: Iterable[str]) -> Iterator[bytes | None]:
         """Content of each `<id>` or `<commit>:<path from the top>`, in order; see ObjectReader.read."""
         with self.objects() as reader:
             yield from map(reader.read, specs)
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectReader:
-    """One `git cat-file --batch` at work."""
-
-    requests: IO[bytes]
-    answers: IO[bytes]
-
-    def read(self, spec: str) -> bytes | None:
-        """The blob, or None when it is missing, not a blob, larger than 16 MiB or can't be named in one line.
-
-        Raises DxscoreError in a partial clone that lacks it: git gives up there, as it may fetch nothing.
-        """
-        if "\n" in spec:
-            return None
-        header = self._header(spec).split()
-        if len(header) != 3 or not header[2].isdigit():
-            return None
-        return self._content(kind=header[1], size=int(header[2]))
-
-    def _header(self, spec: str) -> bytes:
-        with suppress(BrokenPipeError):
-            self.requests.write(os.fsencode(spec) + b"\n")
-            self.requests.flush()
-        if header := self.answers.readline():
-            return header
-        raise DxscoreError(
-            f"git can't read {spec}", hint="a partial clone lacks old files: `git fetch --refetch --no-filter`"
-        )
-
-    def _content(self, kind: bytes, size: int) -> bytes | None:
-        if kind == b"blob" and size <= _MAX_OBJECT:
-            return self.answers.read(size + 1)[:size]
-        remaining = size + 1
-        while remaining > 0 and (piece := self.answers.read(min(remaining, 1 << 20))):
-            remaining -= len(piece)
-        return None
 
 
 def open_repository(root: Path) -> Repository | None:
@@ -184,8 +162,14 @@ def open_repository(root: Path) -> Repository | None:
 
 def _head(root: Path) -> str:
     """An unborn head is the only thing this can fail on, once the repository could be opened."""
-    name = ("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-    return _text(output(root, *name)).strip() if succeeds(root, *name) else ""
+    return _resolve(root, "HEAD") or ""
+
+
+def _resolve(root: Path, ref: str) -> str | None:
+    if "\0" in ref:
+        return None
+    found = answer(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+    return _text(found).strip() if found is not None else None
 
 
 def _index_entry(path: str, found: re.Match[bytes]) -> IndexEntry:

@@ -23,7 +23,8 @@ from dxscore.inputs.history.churn import days_since, start_of_window
 from dxscore.inputs.history.log import CommitLog, Touch
 from dxscore.inputs.history.logbook import commit_log, key_of
 from dxscore.inputs.history.store import load, save
-from dxscore.inputs.repository import ObjectReader, Repository
+from dxscore.inputs.objects import ObjectReader
+from dxscore.inputs.repository import Repository
 
 Line: TypeAlias = tuple[str, str]
 """Path, text of the line."""

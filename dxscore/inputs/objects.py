@@ -1,0 +1,96 @@
+"""Ids of git objects -> their bytes, through one `git cat-file` per process that asks."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from dxscore.domain.source import SourceFile
+from dxscore.errors import DxscoreError
+from dxscore.inputs.git_process import started
+
+_MAX_OBJECT = 16 * 1024 * 1024
+
+
+def missing(spec: str) -> DxscoreError:
+    """What to raise for an object, or a path, whose content is not in this clone."""
+    return DxscoreError(
+        f"git can't read {spec}", hint="a partial clone lacks old files: `git fetch --refetch --no-filter`"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectReader:
+    """One `git cat-file --batch` at work."""
+
+    requests: IO[bytes]
+    answers: IO[bytes]
+
+    def read(self, spec: str) -> bytes | None:
+        """The blob, or None when it is missing, not a blob, larger than 16 MiB or can't be named in one line.
+
+        Raises DxscoreError in a partial clone that lacks it: git gives up there, as it may fetch nothing.
+        """
+        if "\n" in spec:
+            return None
+        header = self._header(spec).split()
+        if len(header) != 3 or not header[2].isdigit():
+            return None
+        return self._content(kind=header[1], size=int(header[2]))
+
+    def _header(self, spec: str) -> bytes:
+        with suppress(BrokenPipeError):
+            self.requests.write(os.fsencode(spec) + b"\n")
+            self.requests.flush()
+        if header := self.answers.readline():
+            return header
+        raise missing(spec)
+
+    def _content(self, kind: bytes, size: int) -> bytes | None:
+        if kind == b"blob" and size <= _MAX_OBJECT:
+            return self.answers.read(size + 1)[:size]
+        remaining = size + 1
+        while remaining > 0 and (piece := self.answers.read(min(remaining, 1 << 20))):
+            remaining -= len(piece)
+        return None
+
+
+@contextmanager
+def object_reader(root: Path) -> Iterator[ObjectReader]:
+    """A reader of any number of objects of the repository of `root`."""
+    with started(root, "cat-file", "--batch", stdin=True) as process:
+        yield ObjectReader(process.stdin, process.stdout)
+
+
+@dataclass(frozen=True, slots=True)
+class Blobs:
+    """The blobs of a repository, for a process and those forked from it: sharing a pipe they would mix up answers."""
+
+    root: Path
+    _readers: dict[int, tuple[AbstractContextManager[ObjectReader], ObjectReader]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """By process; those of a parent stay in it, since closing one would end the parent's git."""
+
+    def read(self, blob: str) -> bytes:
+        """Its bytes. Raises OSError when it is missing or larger than 16 MiB, DxscoreError in a partial clone."""
+        content = self._reader().read(blob)
+        if content is None:
+            raise OSError(errno.EIO, f"git has no blob {blob}, or it is too large")
+        return content
+
+    def source(self, file: SourceFile) -> bytes:
+        """The bytes of a listed file; raises likewise."""
+        return self.read(file.blob)
+
+    def _reader(self) -> ObjectReader:
+        process = os.getpid()
+        if process not in self._readers:
+            context = object_reader(self.root)
+            self._readers[process] = (context, context.__enter__())
+        return self._readers[process][1]

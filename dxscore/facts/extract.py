@@ -69,7 +69,7 @@ def _erb(file: _File) -> FileFacts:
     code = _parsed(template.ruby)
     words = words_of(file.source)
     noted = [*template.comments, *ruby_comments(code.source, code.root, code.lines)] if WORD in words else []
-    sizes = _sizes(file.source)
+    sizes, code_words = _sizes(file.source), words_of(code.source)
     sizes["code_lines"] -= sum(comment.alone for comment in template.comments)
     return FileFacts(
         **sizes,
@@ -77,7 +77,8 @@ def _erb(file: _File) -> FileFacts:
         first_comment=_first_line(file.source, b"<%#"),
         outline=Outline(constants=read_constants(code.source, code.root, ())),
         directives=read_directives(sorted(noted, key=lambda comment: comment.line), code.lines),
-        matches=file.program.run(code.source, code.root, words_of(code.source)),
+        matches=file.program.run(code.source, code.root, code_words),
+        variables=read_variables(SourceTree(code.source, code.root), code_words),
     )
 
 

@@ -33,6 +33,15 @@ def test_reads_the_ruby_of_templates() -> None:
     assert [(use.name, use.line) for use in facts.outline.constants] == [("B", 2)]
 
 
+def test_reads_the_environment_in_production_code_only() -> None:
+    code = 'config.a = ENV["A"]\n'
+    facts = facts_of(code)
+    assert [(read.name, setting.name) for read in facts.variables for setting in facts.settings] == [("A", "config.a")]
+    assert [read.name for read in facts_of('<%= ENV["A"] %>', FileKind.ERB).variables] == ["A"]
+    in_tests = facts_of(code, FileKind.RUBY_TEST)
+    assert (in_tests.variables, in_tests.settings) == ((), ())
+
+
 def test_reads_other_formats_by_their_name() -> None:
     facts = facts_of(b"FROM ruby:3.3\n", FileKind.IMAGE, "Dockerfile")
     assert [entity.kind for entity in facts.entities] == ["image"]

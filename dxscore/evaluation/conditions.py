@@ -32,7 +32,7 @@ def holding(matcher: EntityMatcher, entities: Iterable[Placed]) -> Iterable[Plac
     for name, test in matcher.tests:
         # Test by test rather than entity by entity: most fall at the first, and there are a hundred thousand.
         passes = _predicate(test)
-        entities = [placed for placed in entities if passes(placed[1].attributes.get(name))]
+        entities = [placed for placed in entities if passes(placed[1].attributes[name])]
     return entities
 
 

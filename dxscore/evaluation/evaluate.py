@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from dxscore.domain.entities import ENTITIES
 from dxscore.domain.facts import Match
 from dxscore.domain.finding import Evidence, Finding, RuleFailure
 from dxscore.domain.matchers import EntityMatcher
@@ -79,9 +80,9 @@ def _judge_entities(
     wanted = in_scope(rule.scope)
     for path, entity in holding(matcher, entities):
         if wanted(files[path]):
-            message = filled(rule.message, entity.attributes)
+            evidence = {name: entity.attributes[name] for name in ENTITIES[entity.kind]}
             location = Location(path, entity.line, entity.end_line)
-            yield Finding(rule.id, location, message, entity.symbol, "", entity.attributes)
+            yield Finding(rule.id, location, filled(rule.message, evidence), entity.symbol, "", evidence)
 
 
 def _judge_matches(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,10 +15,11 @@ from dxscore.domain.subject import Placed
 from dxscore.facts import rails
 from dxscore.facts.clones import find_clones
 from dxscore.facts.codebase import Codebase
+from dxscore.facts.late import LateAttributes, Value
 from dxscore.facts.resolution import files_using
 
 _Scoped = TypeVar("_Scoped", Method, Macro)
-_Attributes = dict[str, str | int | float | bool | None]
+_Attributes = dict[str, Value]
 
 
 def entities(codebase: Codebase, kind: str) -> Sequence[Placed]:
@@ -56,10 +57,10 @@ def _namespaces(codebase: Codebase, kind: str) -> Iterable[Placed]:
         if bodies:
             methods, macros = _by_scope(facts.outline.methods), _by_scope(facts.outline.macros)
             for body in bodies:
-                attributes = _body_attributes(body, _within(methods, body))
-                attributes["dependents"] = len(_users_of(codebase, path, [body.name]))
+                known = _body_attributes(body, _within(methods, body))
                 if kind == "class":
-                    attributes |= _class_attributes(codebase, path, body, _within(macros, body))
+                    known |= _class_attributes(path, body, _within(macros, body))
+                attributes = LateAttributes(known, partial(_seen_from_elsewhere, codebase, path, body.name))
                 yield path, Entity(kind, body.line, body.end_line, body.name, attributes)
 
 
@@ -76,32 +77,41 @@ def _body_attributes(body: Namespace, methods: Sequence[Method]) -> _Attributes:
     }
 
 
-def _class_attributes(codebase: Codebase, path: str, body: Namespace, macros: Sequence[Macro]) -> _Attributes:
-    names = Counter(macro.name for macro in macros)
+def _class_attributes(path: str, body: Namespace, macros: Sequence[Macro]) -> _Attributes:
+    names = [macro.name for macro in macros]
     return {
         "inherits": body.superclass,
-        "callbacks": _total(names, rails.CALLBACKS),
-        "filters": _total(names, rails.FILTERS),
-        "associations": _total(names, rails.ASSOCIATIONS),
-        "includes": _total(names, rails.MIXINS),
+        "callbacks": sum(name in rails.CALLBACKS for name in names),
+        "filters": sum(name in rails.FILTERS for name in names),
+        "associations": sum(name in rails.ASSOCIATIONS for name in names),
+        "includes": sum(name in rails.MIXINS for name in names),
         "role": rails.role_of(path),
-        "has_test": codebase.tests.covers(path, body.name),
+    }
+
+
+def _seen_from_elsewhere(codebase: Codebase, path: str, name: str) -> _Attributes:
+    return {
+        "dependents": len(_users_of(codebase, path, [name])),
+        "has_test": codebase.tests.covers(path, name),
     }
 
 
 def _files(codebase: Codebase) -> Iterable[Placed]:
     for path, facts in codebase.facts.items():
-        defined = [namespace.name for namespace in facts.outline.namespaces]
-        attributes: _Attributes = {
+        known: _Attributes = {
             "name": path.rpartition("/")[2],
             "path": path,
             "kind": str(codebase.files[path].kind),
             "lines": facts.lines,
             "code_lines": facts.code_lines,
-            "dependents": len(_users_of(codebase, path, defined)),
-            **_history_attributes(codebase, path),
         }
+        attributes = LateAttributes(known, partial(_surroundings, codebase, path))
         yield path, Entity("file", 1, max(1, facts.lines), "", attributes)
+
+
+def _surroundings(codebase: Codebase, path: str) -> _Attributes:
+    defined = [namespace.name for namespace in codebase.facts[path].outline.namespaces]
+    return {"dependents": len(_users_of(codebase, path, defined)), **_history_attributes(codebase, path)}
 
 
 def _history_attributes(codebase: Codebase, path: str) -> _Attributes:
@@ -188,10 +198,6 @@ def _by_scope(items: Iterable[_Scoped]) -> Mapping[str, list[_Scoped]]:
 def _within(grouped: Mapping[str, list[_Scoped]], body: Namespace) -> list[_Scoped]:
     """Those of this body: a file may open the same constant twice."""
     return [item for item in grouped.get(body.name, ()) if body.line <= item.line <= body.end_line]
-
-
-def _total(names: Mapping[str, int], family: frozenset[str]) -> int:
-    return sum(count for name, count in names.items() if name in family)
 
 
 _BUILDERS: Mapping[str, Callable[[Codebase], Iterable[Placed]]] = {

@@ -35,7 +35,7 @@ def test_all_tests_of_an_entity_matcher_must_pass() -> None:
     matcher = EntityMatcher("def", (("lines", NumberTest(">", 10)), ("name", TextTest(("call",)))))
     assert _holds(matcher, lines=11, name="call")
     assert not _holds(matcher, lines=9, name="call")
-    assert not _holds(matcher, lines=11)
+    assert not _holds(matcher, lines=11, name="find")
 
 
 def test_a_pattern_sees_only_the_beginning_of_a_long_text() -> None:

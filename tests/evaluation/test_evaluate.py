@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from dxscore.domain.entities import ENTITIES
 from dxscore.domain.facts import Entity, FileFacts, Match
 from dxscore.domain.matchers import CallMatcher, EntityMatcher, NumberTest
 from dxscore.domain.rule import Detection, Metric, Rule, RuleScope
@@ -99,7 +100,7 @@ def test_entities_are_judged_by_their_attributes() -> None:
         detection=Detection(EntityMatcher("def", (("lines", NumberTest(">", 60)),))),
         message="{name} has {lines} lines",
     )
-    entities = [(_PATH, Entity("def", n, n + 80, f"User#{n}", {"name": f"m{n}", "lines": n})) for n in (60, 61)]
+    entities = [(_PATH, _method(n)) for n in (60, 61)]
     (finding,) = evaluate([rule], a_subject({_PATH: []}, entities)).findings
     assert (finding.message, finding.symbol) == ("m61 has 61 lines", "User#61")
 
@@ -128,3 +129,8 @@ def test_rule_path_symbol_and_code_each_change_the_fingerprint() -> None:
         }
     )
     assert len({finding.fingerprint for finding in evaluate(rules, subject).findings}) == 5
+
+
+def _method(lines: int) -> Entity:
+    attributes = {**dict.fromkeys(ENTITIES["def"]), "name": f"m{lines}", "lines": lines}
+    return Entity("def", lines, lines + 80, f"User#{lines}", attributes)

@@ -55,25 +55,26 @@ def _compared(before: Finding | None, finding: Finding, rules: Mapping[str, Rule
 def _counterparts(base: Sequence[Finding], head: Sequence[Finding], edits: Edits) -> Mapping[int, Finding]:
     """Identity of a finding of the head -> its counterpart."""
     found: dict[int, Finding] = {}
-    rest_of_base, rest_of_head = base, sorted(head, key=edits.is_added)
     for likeness in _LIKENESSES:
-        pairs = [*_pairs(rest_of_base, rest_of_head, likeness, edits)]
+        pairs = [*_pairs(base, head, likeness, edits)]
         found |= {id(after): before for before, after in pairs}
         taken = {id(before) for before, _ in pairs}
-        rest_of_base = [finding for finding in rest_of_base if id(finding) not in taken]
-        rest_of_head = [finding for finding in rest_of_head if id(finding) not in found]
+        base = [finding for finding in base if id(finding) not in taken]
+        head = [finding for finding in head if id(finding) not in found]
     return found
 
 
 def _pairs(base: Sequence[Finding], head: Sequence[Finding], likeness: _Key, edits: Edits) -> Iterator[_Pair]:
-    waiting: dict[Hashable, list[Finding]] = defaultdict(list)
-    for finding in reversed(base):
+    alike: dict[Hashable, tuple[list[Finding], list[Finding]]] = defaultdict(lambda: ([], []))
+    for finding in base:
         path = finding.location.path
-        waiting[likeness(finding, edits.renames.get(path, path))].append(finding)
-    waiting.pop(None, None)
+        alike[likeness(finding, edits.renames.get(path, path))][0].append(finding)
     for finding in head:
-        if candidates := waiting.get(likeness(finding, finding.location.path)):
-            yield candidates.pop(), finding
+        alike[likeness(finding, finding.location.path)][1].append(finding)
+    alike.pop(None, None)
+    for before, after in alike.values():
+        is_choice = 0 < len(before) < len(after)
+        yield from zip(before, sorted(after, key=edits.is_added) if is_choice else after, strict=False)
 
 
 def _same(finding: Finding, path: str) -> Hashable:

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
@@ -23,7 +22,7 @@ from pathspec import GitIgnoreSpec
 
 from dxscore.domain.exemption import Exemption
 from dxscore.errors import InvalidInputError, Problem
-from dxscore.inputs.reading import read_bytes
+from dxscore.inputs.tree import Tree
 from dxscore.suggestions import did_you_mean
 
 REASONS = ("false-positive", "accepted-risk", "planned", "not-applicable", "third-party", "test-data")
@@ -33,10 +32,10 @@ _Complain: TypeAlias = Callable[..., None]
 """Called with a line, a message and, maybe, a suggestion."""
 
 
-def load_exemptions(root: Path, path: str) -> tuple[Exemption, ...]:
-    """The entries of a file below `root`, none when there is no file. Raises InvalidInputError with every problem."""
+def load_exemptions(tree: Tree, path: str) -> tuple[Exemption, ...]:
+    """The entries of a file of the project, none when there is no file. Raises InvalidInputError with every problem."""
     try:
-        content = read_bytes(root / path, _MAX_BYTES + 1)
+        content = tree.read(path, _MAX_BYTES + 1)
     except FileNotFoundError:
         return ()
     except OSError as error:

@@ -7,6 +7,7 @@ from pathlib import Path
 from dxscore.config import OwnersConfig
 from dxscore.domain.surroundings import Surroundings
 from dxscore.inputs.owners import load_owners
+from dxscore.inputs.tree import FolderTree
 from dxscore.inputs.versions import locked_versions
 
 _CI = {
@@ -26,9 +27,9 @@ def look_around(root: Path) -> Surroundings:
         for folder in ("packs", "components", "engines")
         for file in root.glob(f"{folder}/**/package.yml")
     ]
-    sources = load_owners(root, packages, OwnersConfig()).sources
+    sources = load_owners(FolderTree(root), packages, OwnersConfig()).sources
     return Surroundings(
-        rails=locked_versions(root).rails,
+        rails=locked_versions(FolderTree(root)).rails,
         owner_sources=tuple(f"{source.name} ({source.place})" for source in sources if source.place),
         packs=len(packages),
         ci=tuple(name for name, place in _CI.items() if (root / place).exists()),

@@ -17,35 +17,46 @@ from dxscore.inputs.snapshots import LINK, SUBMODULE, TreeEntry
 
 _MOST_LINKS = 40
 """On the way to one file; as many as Linux follows."""
+_LONGEST_TARGET = 4095
+"""Bytes that a link may hold on Linux."""
 
 
 class Tree(Protocol):
     """The files of a project at one time. Paths are relative to its root, with forward slashes.
 
-    Links are followed where they stay inside the project; everything else behind a link is not there.
+    Folders that are links are entered where they stay inside the project; nothing outside of it can be reached.
     """
 
     def read(self, path: str, limit: int = -1) -> bytes:
         """The first `limit` bytes (all of them by default) of a regular file.
 
-        Raises OSError: FileNotFoundError when nothing is there, LinkError when a link leads out or nowhere.
+        Raises OSError: FileNotFoundError when nothing is there, LinkError for a link, or a folder that leads out.
         """
 
     def is_file(self, path: str) -> bool:
-        """Whether `read` would find a regular file."""
+        """Whether there is a file; also for a link, which `read` refuses."""
 
     def is_folder(self, path: str) -> bool:
-        """Whether there is a folder inside the project; '' is its root."""
+        """Whether there is a folder, '' being the root; also for a link to a folder inside the project."""
 
     def below(self, folder: str) -> Iterable[str]:
-        """Paths of everything in a folder ('' is the root) at any depth that is no folder, in any order.
+        """Paths of everything in a folder at any depth that is no folder, in any order.
 
-        Links are given as they are; those to folders are neither given nor entered.
+        Links to files, or to nothing, are given as they are; those to folders are neither given nor entered.
+        """
+
+    def real_path(self, path: str) -> str:
+        """The path with all links resolved, as far as they lead anywhere.
+
+        Raises LinkError when one leads out of the project.
         """
 
 
 class LinkError(OSError):
-    """A link out of the tree, or to nothing: not the same as no file, so no FileNotFoundError."""
+    """A link in the way: not the same as no file, so no FileNotFoundError."""
+
+    def __init__(self, path: str, reason: str = "the link leads out of the project") -> None:
+        super().__init__(errno.ELOOP, reason, path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +65,29 @@ class FolderTree:
 
     root: Path
     _real_root: str = field(init=False, repr=False, compare=False)
-    _known: dict[str, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """Folder -> whether no link leads there."""
+    _inside: dict[str, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Folder -> whether it lies in the project, wherever its links lead."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_real_root", os.path.realpath(self.root))
 
     def read(self, path: str, limit: int = -1) -> bytes:
         """See Tree."""
+        self._status(path)
         return read_bytes(self._place(path), limit)
 
     def is_file(self, path: str) -> bool:
         """See Tree."""
         try:
-            return stat.S_ISREG(os.lstat(self._place(path)).st_mode)
+            mode = self._status(path).st_mode
         except OSError:
             return False
+        return stat.S_ISREG(mode) or stat.S_ISLNK(mode)
 
     def is_folder(self, path: str) -> bool:
         """See Tree."""
         try:
-            return stat.S_ISDIR(os.lstat(self._place(path)).st_mode)
+            return stat.S_ISDIR(os.stat(self._place(path)).st_mode) and self._is_inside(path)  # noqa: PTH116 - no Path
         except OSError:
             return False
 
@@ -84,34 +97,36 @@ class FolderTree:
             return
         start = self._place(folder)
         for parent, _, names in os.walk(start):
-            inside = parent[len(start) :].lstrip("/")
-            prefix = "/".join(part for part in (folder, inside) if part)
-            yield from (f"{prefix}/{name}" if prefix else name for name in names)
+            inside = "/".join(part for part in (folder, parent[len(start) + 1 :]) if part)
+            yield from (f"{inside}/{name}" if inside else name for name in names)
+
+    def real_path(self, path: str) -> str:
+        """See Tree."""
+        real = os.path.realpath(self._place(path))
+        if real != self._real_root and not real.startswith(f"{self._real_root}/"):
+            raise LinkError(path)
+        return real[len(self._real_root) + 1 :]
+
+    def _status(self, path: str) -> os.stat_result:
+        """Of what is there, links not followed. Raises OSError, LinkError when its folder lies outside."""
+        status = os.lstat(self._place(path))
+        if not self._is_inside(path.rpartition("/")[0]):
+            raise LinkError(path)
+        return status
 
     def _place(self, path: str) -> str:
-        """Where the bytes are, once it is known that no link on the way leads out."""
         if "\0" in path:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
-        place = f"{self._real_root}/{path}" if path else self._real_root
-        if not stat.S_ISLNK(os.lstat(place).st_mode) and self._is_real(path.rpartition("/")[0]):
-            return place
-        real = os.path.realpath(place)
-        if not os.path.lexists(real):
-            raise LinkError(errno.ENOENT, os.strerror(errno.ENOENT), path)
-        if not self._holds(real):
-            raise LinkError(errno.ELOOP, "the link leads out of the tree", path)
-        return real
+        return f"{self._real_root}/{path}" if path else self._real_root
 
-    def _is_real(self, folder: str) -> bool:
-        if folder not in self._known:
-            place = f"{self._real_root}/{folder}" if folder else self._real_root
-            self._known[folder] = os.path.realpath(place) == place
-        return self._known[folder]
-
-    def _holds(self, real: str) -> bool:
-        """Git's own folder is none of the project's: it may hold passwords."""
-        inside = real == self._real_root or real.startswith(f"{self._real_root}/")
-        return inside and ".git" not in real[len(self._real_root) :].split("/")
+    def _is_inside(self, folder: str) -> bool:
+        if folder not in self._inside:
+            try:
+                self.real_path(folder)
+                self._inside[folder] = True
+            except LinkError:
+                self._inside[folder] = False
+        return self._inside[folder]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +151,18 @@ class ObjectTree:
 
     def read(self, path: str, limit: int = -1) -> bytes:
         """See Tree. Raises DxscoreError, too, in a partial clone without the file."""
-        entry = self._entry(self.real_path(path))
+        entry = self._entry(path)
         if entry is None:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+        if entry.mode == LINK:
+            raise LinkError(path, "a link is not followed")
         content = self.blobs.read(entry.blob)
         return content if limit < 0 else content[:limit]
 
     def is_file(self, path: str) -> bool:
         """See Tree."""
         try:
-            return self._entry(self.real_path(path)) is not None
+            return self._entry(path) is not None
         except OSError:
             return False
 
@@ -169,7 +186,7 @@ class ObjectTree:
                 yield shown + path[len(inside) :]
 
     def real_path(self, path: str) -> str:
-        """The path without links. Raises LinkError when one leads out of the tree or in circles."""
+        """See Tree."""
         if path in self.entries and self.entries[path].mode != LINK:
             return path
         real: list[str] = []
@@ -177,32 +194,34 @@ class ObjectTree:
         links = 0
         while waiting:
             part = waiting.pop()
-            if part == ".." and not real:
-                raise LinkError(errno.ELOOP, "the link leads out of the tree", path)
             if part == "..":
+                if not real:
+                    raise LinkError(path)
                 real.pop()
             elif part not in ("", "."):
                 real.append(part)
                 if target := self._target("/".join(real)):
                     links += 1
+                    if target.startswith("/"):
+                        raise LinkError(path)
+                    if links > _MOST_LINKS:
+                        return path
                     real.pop()
-                    waiting += self._steps(target, links, path)
+                    waiting += target.split("/")[::-1]
         return "/".join(real)
 
     def _target(self, path: str) -> str:
-        """Where a link leads, '' for what is no link."""
+        """Where a link leads, '' for what is no link that a file system could hold."""
         entry = self.entries.get(path)
-        if entry is None or entry.mode != LINK:
+        if entry is None or entry.mode != LINK or entry.size > _LONGEST_TARGET:
             return ""
         return os.fsdecode(self.blobs.read(entry.blob))
 
-    def _steps(self, target: str, links: int, path: str) -> list[str]:
-        if target.startswith("/") or links > _MOST_LINKS:
-            raise LinkError(errno.ELOOP, "the link leads out of the tree", path)
-        return target.split("/")[::-1]
-
-    def _entry(self, real: str) -> TreeEntry | None:
-        entry = self.entries.get(real)
+    def _entry(self, path: str) -> TreeEntry | None:
+        """The file or link that a path names, folders on the way resolved."""
+        folder, _, name = path.rpartition("/")
+        real = self.real_path(folder)
+        entry = self.entries.get(path) or self.entries.get(f"{real}/{name}" if real else name)
         return entry if entry and entry.mode != SUBMODULE else None
 
     def _is_folder_like(self, entry: TreeEntry) -> bool:

@@ -1,13 +1,12 @@
-"""A project's folder -> the versions it is locked to, from its lockfile and the files that version managers read."""
+"""A version of a project -> what it is locked to, from its lockfile and the files that version managers read."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
 from dxscore.domain.versions import LockedVersions
-from dxscore.inputs.reading import read_bytes
+from dxscore.inputs.tree import Tree
 from dxscore.rubygems.lockfile import Lockfile, LockfileError, Spec, parse_lockfile
 from dxscore.rubygems.version import Version
 
@@ -25,11 +24,11 @@ _GEMFILE_RUBY = re.compile(rf"""^\s*ruby[ (]\s*["'](?:=\s*)?{_NUMBER}["']""", re
 """One exact version; a range says nothing about what runs."""
 
 
-def locked_versions(root: Path) -> LockedVersions:
+def locked_versions(tree: Tree) -> LockedVersions:
     """Never raises: what is missing or damaged is unknown, and `problem` says which lockfile can't be used."""
-    manifest, name = next((pair for pair in _MANIFESTS if (root / pair[0]).is_file()), _MANIFESTS[-1])
-    text = _text(root / name)
-    ruby = _ruby_beside_lockfile(root, manifest)
+    manifest, name = next((pair for pair in _MANIFESTS if tree.is_file(pair[0])), _MANIFESTS[-1])
+    text = _text(tree, name)
+    ruby = _ruby_beside_lockfile(tree, manifest)
     if text is None:
         return LockedVersions(ruby=ruby)
     try:
@@ -60,16 +59,16 @@ def _readable(specs: Iterable[Spec]) -> Iterator[tuple[str, Version]]:
             continue
 
 
-def _ruby_beside_lockfile(root: Path, manifest: str) -> str | None:
+def _ruby_beside_lockfile(tree: Tree, manifest: str) -> str | None:
     for name, pattern in (*_RUBY_FILES, (manifest, _GEMFILE_RUBY)):
-        found = pattern.search(_text(root / name) or "")
+        found = pattern.search(_text(tree, name) or "")
         if found:
             return found[1].replace("-", ".")
     return None
 
 
-def _text(path: Path) -> str | None:
+def _text(tree: Tree, path: str) -> str | None:
     try:
-        return read_bytes(path, _MAX_BYTES).decode("utf-8", "replace")
+        return tree.read(path, _MAX_BYTES).decode("utf-8", "replace")
     except OSError:
         return None

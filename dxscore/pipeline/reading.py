@@ -25,6 +25,7 @@ from dxscore.inputs.exemptions import load_exemptions
 from dxscore.inputs.history import read_history
 from dxscore.inputs.owners import Owners, load_owners
 from dxscore.inputs.reading import read_bytes, read_source
+from dxscore.inputs.tree import FolderTree
 from dxscore.inputs.versions import locked_versions
 from dxscore.resources import RULES
 from dxscore.rulebook.loader import Rulebook, every_rule
@@ -99,7 +100,7 @@ def _uncompilable(rules: Iterable[Rule]) -> Iterator[Problem]:
 
 def exemptions_of(request: ScanRequest) -> tuple[Exemption, ...]:
     """The reviewed exemptions of the project; none without the file."""
-    return load_exemptions(request.root, request.config.exemptions)
+    return load_exemptions(FolderTree(request.root), request.config.exemptions)
 
 
 def read(request: ScanRequest, listing: Listing, rules: Sequence[Rule], progress: Progress) -> Reading:
@@ -112,14 +113,15 @@ def read(request: ScanRequest, listing: Listing, rules: Sequence[Rule], progress
         request.config.scan.jobs,
         progress,
     )
+    tree = FolderTree(request.root)
     return Reading(
         listing,
         collected.facts,
         (*listing.skipped, *collected.skipped, *_unread_languages(listing.files)),
         collected.notices,
         read_history(listing.repository, request.as_of, request.config.history, request.store),
-        locked_versions(request.root),
-        load_owners(request.root, [file.path for file in listing.files], request.config.owners),
+        locked_versions(tree),
+        load_owners(tree, [file.path for file in listing.files], request.config.owners),
     )
 
 
@@ -131,7 +133,7 @@ def _unread_languages(files: Iterable[SourceFile]) -> Iterator[Skip]:
 
 def owners_of(root: Path, config: Config, paths: Sequence[str]) -> Mapping[str, tuple[Claim, ...]]:
     """What every source says about the owner of each path, best first."""
-    owners = load_owners(root, paths, config.owners)
+    owners = load_owners(FolderTree(root), paths, config.owners)
     return {path: owners.claims(path, _first_comment(root / path)) for path in paths}
 
 

@@ -7,6 +7,7 @@ import pytest
 from dxscore.domain.exemption import Exemption
 from dxscore.errors import InvalidInputError
 from dxscore.inputs.exemptions import load_exemptions
+from dxscore.inputs.tree import FolderTree
 
 FULL = """\
 # reviewed by the platform team
@@ -24,13 +25,13 @@ FULL = """\
 def complaints(tmp_path: Path, content: str | bytes) -> list[str]:
     (tmp_path / "e.yml").write_bytes(content.encode() if isinstance(content, str) else content)
     with pytest.raises(InvalidInputError) as raised:
-        load_exemptions(tmp_path, "e.yml")
+        load_exemptions(FolderTree(tmp_path), "e.yml")
     return [str(problem) for problem in raised.value.problems]
 
 
 def test_reads_every_field(tmp_path: Path) -> None:
     (tmp_path / "e.yml").write_text(FULL)
-    assert load_exemptions(tmp_path, "e.yml") == (
+    assert load_exemptions(FolderTree(tmp_path), "e.yml") == (
         Exemption(
             rules=("tech-debt.rescue-nil", "tech-debt.eval"),
             paths=("lib/legacy/**", "!lib/legacy/new/**"),
@@ -49,11 +50,11 @@ def test_reads_every_field(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ["", "# nothing yet\n", "[]\n"])
 def test_nothing_in_it(tmp_path: Path, content: str) -> None:
     (tmp_path / "e.yml").write_text(content)
-    assert load_exemptions(tmp_path, "e.yml") == ()
+    assert load_exemptions(FolderTree(tmp_path), "e.yml") == ()
 
 
 def test_no_file_is_no_exemption(tmp_path: Path) -> None:
-    assert load_exemptions(tmp_path, "e.yml") == ()
+    assert load_exemptions(FolderTree(tmp_path), "e.yml") == ()
 
 
 def test_all_problems_at_once_with_lines(tmp_path: Path) -> None:
@@ -108,4 +109,4 @@ def test_link_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "elsewhere.yml").write_text(FULL)
     (tmp_path / "e.yml").symlink_to("elsewhere.yml")
     with pytest.raises(InvalidInputError, match="can't be read"):
-        load_exemptions(tmp_path, "e.yml")
+        load_exemptions(FolderTree(tmp_path), "e.yml")

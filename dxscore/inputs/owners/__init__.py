@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from dxscore.config import OwnersConfig
 from dxscore.domain.finding import UNOWNED
@@ -18,6 +17,7 @@ from dxscore.inputs.owners.folders import directory_source, package_source
 from dxscore.inputs.owners.names import Names
 from dxscore.inputs.owners.reading import folders_of
 from dxscore.inputs.owners.source import Source
+from dxscore.inputs.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +75,24 @@ class Owners:
         return ("dxscore.toml",) if self.teams else ("dxscore.toml", "CODEOWNERS")
 
 
-def load_owners(root: Path, paths: Sequence[str], config: OwnersConfig) -> Owners:
+def load_owners(tree: Tree, paths: Sequence[str], config: OwnersConfig) -> Owners:
     """Read every source that the order of the configuration names.
 
     `.codeowner` files and packages are looked for in the folders of `paths` and above.
     """
     problems: list[Problem] = []
-    settings = read_settings(root, problems)
-    files = read_team_files(root, settings, problems)
+    settings = read_settings(tree, problems)
+    files = read_team_files(tree, settings, problems)
     teams = tuple(file.team for file in files)
     names = Names.of(teams)
     folders = folders_of(paths)
     loaded = (
         configured_source(config.paths, names),
         annotation_source(names),
-        directory_source(root, folders, names),
-        package_source(root, folders, settings, names),
+        directory_source(tree, folders, names),
+        package_source(tree, folders, settings, names),
         team_source(settings, files, problems),
-        codeowners_source(root, config.codeowners, names),
+        codeowners_source(tree, config.codeowners, names),
     )
     by_name = {source.name: source for source in loaded}
     return Owners(teams, tuple(by_name[name] for name in dict.fromkeys(config.order) if name in by_name), names)

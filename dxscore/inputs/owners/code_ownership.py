@@ -5,10 +5,8 @@ Source of the keys: README of rubyatscale/code_ownership and of rubyatscale/code
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from dxscore.domain.finding import UNOWNED
 from dxscore.domain.owner import Claim, Team
@@ -17,6 +15,7 @@ from dxscore.inputs.owners.pattern_list import PatternGroups, PatternList
 from dxscore.inputs.owners.patterns import InvalidPatternError, Pattern, shell
 from dxscore.inputs.owners.reading import read_mapping, section, strings
 from dxscore.inputs.owners.source import Source
+from dxscore.inputs.tree import Tree
 
 SETTINGS_FILE = "config/code_ownership.yml"
 _DEFAULT_TEAM_FILES = ("config/teams/**/*.yml",)
@@ -47,9 +46,9 @@ class TeamFile:
     """Taken from `owned` again."""
 
 
-def read_settings(root: Path, problems: list[Problem]) -> Settings:
+def read_settings(tree: Tree, problems: list[Problem]) -> Settings:
     """The settings; without the file, any package.yml may name an owner and no package.json does."""
-    found = read_mapping(root, SETTINGS_FILE, problems)
+    found = read_mapping(tree, SETTINGS_FILE, problems)
     values = found or {}
 
     def folders(key: str, default: Sequence[str]) -> PatternList:
@@ -65,11 +64,11 @@ def read_settings(root: Path, problems: list[Problem]) -> Settings:
     )
 
 
-def read_team_files(root: Path, settings: Settings, problems: list[Problem]) -> tuple[TeamFile, ...]:
+def read_team_files(tree: Tree, settings: Settings, problems: list[Problem]) -> tuple[TeamFile, ...]:
     """All teams, by the path of their file."""
     wanted = _list(settings.team_files, SETTINGS_FILE, problems)
-    paths = {path for glob in settings.team_files for path in _files_below(root, glob) if wanted.last(path) >= 0}
-    teams = (_team_file(root, path, problems) for path in sorted(paths))
+    paths = {path for glob in settings.team_files for path in _files_below(tree, glob) if wanted.last(path) >= 0}
+    teams = (_team_file(tree, path, problems) for path in sorted(paths))
     return tuple(team for team in teams if team is not None)
 
 
@@ -99,8 +98,8 @@ def team_source(settings: Settings, files: Sequence[TeamFile], problems: Sequenc
     return Source("team file", place, len(files), claims, tuple(problems))
 
 
-def _team_file(root: Path, path: str, problems: list[Problem]) -> TeamFile | None:
-    values = read_mapping(root, path, problems)
+def _team_file(tree: Tree, path: str, problems: list[Problem]) -> TeamFile | None:
+    values = read_mapping(tree, path, problems)
     if values is None:
         return None
     name = values.get("name")
@@ -134,14 +133,9 @@ def _patterns(globs: Iterable[str], path: str, problems: list[Problem]) -> tuple
     return tuple(patterns)
 
 
-def _files_below(root: Path, glob: str) -> Iterable[str]:
+def _files_below(tree: Tree, glob: str) -> Iterable[str]:
     """Files below the part of the glob that has no wildcard; folders that are links are not entered."""
     fixed = glob[: min((glob.find(sign) for sign in "*?[{" if sign in glob), default=len(glob))]
-    start = root / fixed.rpartition("/")[0]
-    if not start.resolve().is_relative_to(root.resolve()):
-        return
-    if start.joinpath(fixed.rpartition("/")[2]).is_file():
+    if tree.is_file(fixed):
         yield fixed
-    for folder, _, names in os.walk(start):
-        below = Path(folder).relative_to(root).as_posix()
-        yield from (name if below == "." else f"{below}/{name}" for name in names)
+    yield from tree.below(fixed.rpartition("/")[0])

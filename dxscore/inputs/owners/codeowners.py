@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from dxscore.domain.finding import UNOWNED
 from dxscore.domain.owner import Claim
@@ -13,6 +12,7 @@ from dxscore.inputs.owners.names import Names
 from dxscore.inputs.owners.pattern_list import PatternList
 from dxscore.inputs.owners.reading import read_text
 from dxscore.inputs.owners.source import Claims, Source
+from dxscore.inputs.tree import Tree
 
 _MOST_BYTES = 3 * 1024 * 1024
 """GitHub reads no larger file."""
@@ -25,17 +25,17 @@ _PLACES = {
 }
 
 
-def codeowners_source(root: Path, host: str, names: Names) -> Source:
+def codeowners_source(tree: Tree, host: str, names: Names) -> Source:
     """Claims of the first file there is; `host` is 'github', 'gitlab' or 'auto'.
 
     Of several owners on a line the first is the owner; of several sections the first that matches comes first.
     """
-    path = next((place for place in _PLACES[host] if (root / place).is_file()), None)
+    path = next((place for place in _PLACES[host] if tree.is_file(place)), None)
     if path is None:
         return _silent("")
-    text = read_text(root, path, _MOST_BYTES)
+    text = read_text(tree, path, _MOST_BYTES)
     if text is None:
-        return _silent(path, Problem(path, 1, "can't be read, lies outside the tree or is larger than 3 MB"))
+        return _silent(path, Problem(path, 1, "can't be read, is a link, or is larger than 3 MB"))
     sections, problems = parse(text, path, _host(host, path, text))
     count = sum(len(section.entries) for section in sections)
     return Source("CODEOWNERS", path, count, _claims(sections, path, names), problems)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from dxscore.domain.owner import Claim
@@ -12,15 +11,16 @@ from dxscore.inputs.owners.code_ownership import Settings
 from dxscore.inputs.owners.names import Names
 from dxscore.inputs.owners.reading import read_mapping, read_text, section
 from dxscore.inputs.owners.source import Claims, Source
+from dxscore.inputs.tree import Tree
 
 
-def directory_source(root: Path, folders: Iterable[str], names: Names) -> Source:
+def directory_source(tree: Tree, folders: Iterable[str], names: Names) -> Source:
     """`.codeowner`: the whole file is the name of a team."""
     problems: list[Problem] = []
     found: dict[str, Claim] = {}
     for folder in folders:
         path = _join(folder, ".codeowner")
-        text = read_text(root, path)
+        text = read_text(tree, path)
         if text is None:
             continue
         owner = text.strip()
@@ -31,13 +31,13 @@ def directory_source(root: Path, folders: Iterable[str], names: Names) -> Source
     return Source(".codeowner", _place(found), len(found), _nearest(found), tuple(problems))
 
 
-def package_source(root: Path, folders: Iterable[str], settings: Settings, names: Names) -> Source:
+def package_source(tree: Tree, folders: Iterable[str], settings: Settings, names: Names) -> Source:
     """`owner` or `metadata.owner` of package.yml (packwerk), `metadata.owner` of package.json (code_ownership)."""
     problems: list[Problem] = []
     found: dict[str, Claim] = {}
     for folder in folders:
         for path in _packages(folder, settings):
-            values = read_mapping(root, path, problems)
+            values = read_mapping(tree, path, problems)
             if values is not None and (owner := _owner(values)):
                 found[folder] = _claim(owner, "package", path, names, problems)
                 break

@@ -1,38 +1,31 @@
-"""A path below the scanned root -> text or plain YAML values, bounded and never from outside the tree."""
+"""A path in a tree -> text or plain YAML values, bounded."""
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from dxscore.errors import Problem
-from dxscore.inputs.reading import read_bytes
+from dxscore.inputs.tree import Tree
 
 _MOST_BYTES = 1024 * 1024
 
 
-def read_text(root: Path, path: str, limit: int = _MOST_BYTES) -> str | None:
+def read_text(tree: Tree, path: str, limit: int = _MOST_BYTES) -> str | None:
     """The text of a regular file of at most `limit` bytes, None when there is none or a link leads out of the tree."""
-    full = os.path.join(root, path)  # noqa: PTH118 - asked in every folder, and a Path costs more than the look-up
-    if not os.path.lexists(full):
-        return None
     try:
-        if not Path(full).parent.resolve().is_relative_to(root.resolve()):
-            return None
-        content = read_bytes(Path(full), limit + 1)
+        content = tree.read(path, limit + 1)
     except OSError:
         return None
     return content.decode("utf-8-sig", "replace") if len(content) <= limit else None
 
 
-def read_mapping(root: Path, path: str, problems: list[Problem]) -> Mapping[str, Any] | None:
+def read_mapping(tree: Tree, path: str, problems: list[Problem]) -> Mapping[str, Any] | None:
     """The YAML or JSON mapping in a file; anything else is added to `problems` and gives None."""
-    text = read_text(root, path)
+    text = read_text(tree, path)
     if text is None:
         return None
     try:

@@ -8,6 +8,7 @@ import pytest
 from dxscore.config import OwnersConfig
 from dxscore.domain.owner import Claim
 from dxscore.inputs.owners import Owners, load_owners
+from dxscore.inputs.tree import FolderTree
 
 Load = Callable[..., Owners]
 
@@ -21,7 +22,7 @@ def load(tmp_path: Path) -> Load:
             target = tmp_path / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(content, encoding="utf-8")
-        return load_owners(tmp_path, list(files), config or OwnersConfig())
+        return load_owners(FolderTree(tmp_path), list(files), config or OwnersConfig())
 
     return build
 
@@ -299,7 +300,7 @@ def test_links_out_of_the_tree_are_not_followed(tmp_path: Path) -> None:
     (root / ".github").symlink_to(outside)
     (outside / "CODEOWNERS").write_text("* @evil")
 
-    owners = load_owners(root, ["a/x.rb"], OwnersConfig())
+    owners = load_owners(FolderTree(root), ["a/x.rb"], OwnersConfig())
 
     assert owners.owner("a/x.rb") == "unowned"
     assert owners.teams == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from dxscore.errors import DxscoreError
 from dxscore.inputs.folder import walk
 from dxscore.inputs.kinds import is_left_out, is_test, kind_of, may_be_script
 from dxscore.inputs.reading import blob_id, read_bytes
-from dxscore.inputs.repository import IndexEntry, Repository, open_repository
+from dxscore.inputs.repository import IndexEntry, Repository, WorkTree, open_repository
 
 _Candidate: TypeAlias = tuple[str, IndexEntry | None]
 RUBY_SHEBANG = re.compile(rb"#![^\n]*\bruby")
@@ -56,7 +56,8 @@ def discover(root: Path, config: ScanConfig) -> Listing:
     if not root.is_dir():
         raise DxscoreError(f"{root} is not a folder", hint="give the root of a Rails application")
     repository = open_repository(root)
-    candidates = list(_from_git(repository)) if repository else [(path, None) for path in walk(root)]
+    work_tree = repository.work_tree(_is_listed) if repository else None
+    candidates = _candidates(work_tree) if work_tree else [(path, None) for path in walk(root)]
     scout = _Scout(root, config, repository)
     outcomes = [outcome for path, entry in candidates if (outcome := scout.look_at(path, entry))]
     files = tuple(sorted((each for each in outcomes if isinstance(each, SourceFile)), key=lambda file: file.path))
@@ -64,22 +65,23 @@ def discover(root: Path, config: ScanConfig) -> Listing:
         files=files,
         skipped=tuple(sorted(each for each in outcomes if isinstance(each, Skip))),
         repository=repository,
-        dirty=_is_dirty(files, candidates, repository),
+        dirty=work_tree is not None and _is_dirty(files, work_tree),
         cache_is_committed=any(entry and path.startswith(CACHE_FOLDER) for path, entry in candidates),
     )
 
 
-def _is_dirty(files: Iterable[SourceFile], candidates: Iterable[_Candidate], repository: Repository | None) -> bool:
-    if repository is None:
-        return False
-    staged = {path: entry.blob for path, entry in candidates if entry}
-    return any(staged.get(file.path) != file.blob for file in files) or repository.has_staged_changes()
+def _candidates(work_tree: WorkTree) -> list[_Candidate]:
+    tracked: list[_Candidate] = [(entry.path, entry) for entry in work_tree.tracked]
+    return tracked + [(path, None) for path in work_tree.untracked]
 
 
-def _from_git(repository: Repository) -> Iterator[_Candidate]:
-    work_tree = repository.work_tree(lambda path: _may_be_source(path) or path.startswith(CACHE_FOLDER))
-    yield from ((entry.path, entry) for entry in work_tree.tracked)
-    yield from ((path, None) for path in work_tree.untracked)
+def _is_dirty(files: Iterable[SourceFile], work_tree: WorkTree) -> bool:
+    staged = {entry.path: entry.blob for entry in work_tree.tracked}
+    return work_tree.staged_changes or any(staged.get(file.path) != file.blob for file in files)
+
+
+def _is_listed(path: str) -> bool:
+    return _may_be_source(path) or path.startswith(CACHE_FOLDER)
 
 
 def _may_be_source(path: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,7 @@ from dxscore.inputs.objects import ObjectReader, object_reader
 from dxscore.inputs.snapshots import STAGED, TreeEntry, changes, read_commit, read_index
 
 _ENTRY = re.compile(
-    rb"\? (?P<other>[^\0]+)\0"
-    rb"|(?P<tag>[A-Z]) (?P<mode>\d{6}) (?P<blob>[0-9a-f]{40,64}) (?P<stage>\d)\t(?P<path>[^\0]+)\0"
+    rb"(?P<tag>[A-Z]) (?P<mode>\d{6}) (?P<blob>[0-9a-f]{40,64}) (?P<stage>\d)\t(?P<path>[^\0]+)\0"
     rb"(?:  ctime: (?P<ctime>\d+:\d+)\n  mtime: (?P<mtime>\d+:\d+)\n  dev: \d+\tino: (?P<inode>\d+)\n"
     rb"  uid: \d+\tgid: \d+\n  size: (?P<size>\d+)\tflags: [0-9a-f]+\n)?"
 )
@@ -52,6 +52,8 @@ class WorkTree:
     tracked: tuple[IndexEntry, ...]
     untracked: tuple[str, ...]
     """Not tracked and not ignored; a nested repository is one path that ends in '/'."""
+    staged_changes: bool
+    """Whether the index differs from the head below `root`; everything is staged before the first commit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +72,26 @@ class Repository:
 
     def work_tree(self, wanted: Callable[[str], bool] = lambda _: True) -> WorkTree:
         """Tracked and untracked paths, nothing read; of tracked regular files only those whose path is wanted."""
-        listing = self.run(
-            "ls-files", "-z", "-t", "--stage", "--debug", "--others", "--exclude-standard", "--no-recurse-submodules"
-        )
+        with (
+            ThreadPoolExecutor() as background
+        ):  # three git processes at a time; most of the wait is for the file system
+            untracked = background.submit(self._untracked)
+            staged_changes = background.submit(self._has_staged_changes)
+            return WorkTree(self._tracked(wanted), untracked.result(), staged_changes.result())
+
+    def _tracked(self, wanted: Callable[[str], bool]) -> tuple[IndexEntry, ...]:
+        listing = self.run("ls-files", "-z", "-t", "--stage", "--debug", "--no-recurse-submodules")
         tracked: dict[str, IndexEntry] = {}
-        untracked: list[str] = []
         for found in _ENTRY.finditer(listing):
-            if found["other"]:
-                untracked.append(_text(found["other"]))
-            elif wanted(path := _text(found["path"])) or not found["mode"].startswith(b"100"):
+            if wanted(path := _text(found["path"])) or not found["mode"].startswith(b"100"):
                 tracked[path] = _index_entry(path, found)
-        return WorkTree(tuple(tracked.values()), tuple(untracked))
+        return tuple(tracked.values())
+
+    def _untracked(self) -> tuple[str, ...]:
+        return tuple(map(_text, self.fields("ls-files", "-z", "--others", "--exclude-standard")))
+
+    def _has_staged_changes(self) -> bool:
+        return not self.head or bool(self.run("diff-index", "--cached", "--name-only", "HEAD", "--", "."))
 
     def resolve(self, ref: str) -> str | None:
         """The full id of the commit that a branch, tag, id or expression names; None when it names none here."""
@@ -112,10 +123,6 @@ class Repository:
     def is_ancestor(self, commit: str) -> bool:
         """Whether the head's history holds the commit; False, too, when the repository does not know it any more."""
         return succeeds(self.root, "merge-base", "--is-ancestor", commit, self.head)
-
-    def has_staged_changes(self) -> bool:
-        """Whether the index differs from the head below `root`; everything is staged before the first commit."""
-        return not self.head or bool(self.run("diff-index", "--cached", "--name-only", "HEAD", "--", "."))
 
     def run(self, *arguments: str) -> bytes:
         """Output of one hardened git command in `root`. Raises DxscoreError with what git says."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Namespace:
+
+class _Fact(Struct, frozen=True, array_like=True):
+    """Packed as an array, field by field: adding, removing or reordering fields needs a new EXTRACTION_VERSION."""
+
+
+class Namespace(_Fact, frozen=True):
     """One `class` or `module` body; a constant reopened in the same file gives two."""
 
     name: str
@@ -22,8 +26,7 @@ class Namespace:
     """Lines of the body that are neither blank nor only a comment."""
 
 
-@dataclass(frozen=True, slots=True)
-class MethodMetrics:
+class MethodMetrics(_Fact, frozen=True):
     """Sizes of one method body. Definitions: docs/metrics.md."""
 
     code_lines: int
@@ -37,8 +40,7 @@ class MethodMetrics:
     """Deepest nesting of blocks and conditionals."""
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(_Fact, frozen=True):
     """One `def`."""
 
     name: str
@@ -54,8 +56,7 @@ class Method:
     """None in test files, where nobody asks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
+class Macro(_Fact, frozen=True):
     """A call in a class body without a receiver (or on self): has_many, before_action, include, scope ..."""
 
     name: str
@@ -68,8 +69,7 @@ class Macro:
     block: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ConstantUse:
+class ConstantUse(_Fact, frozen=True):
     """A constant that the file refers to, once per (name, nesting)."""
 
     name: str
@@ -79,8 +79,7 @@ class ConstantUse:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(_Fact, frozen=True):
     """A piece of code reduced to the shape of its tokens; equal digests in two places are a clone."""
 
     digest: int
@@ -89,8 +88,7 @@ class Fragment:
     tokens: int
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(_Fact, frozen=True):
     """`# dxscore:ignore[rule-id] until=2027-01-31 -- reason`."""
 
     line: int
@@ -108,8 +106,7 @@ Missing: TypeAlias = Literal["raises", "nil", "default"]
 """What happens without an environment variable: `fetch` alone raises, `[]` alone gives nil, else there is a default."""
 
 
-@dataclass(frozen=True, slots=True)
-class EnvironmentRead:
+class EnvironmentRead(_Fact, frozen=True):
     """`ENV["X"]`, `ENV.fetch("X")` or `ENV.key?("X")` with a literal name."""
 
     name: str
@@ -117,8 +114,7 @@ class EnvironmentRead:
     missing: Missing
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(_Fact, frozen=True):
     """`config.force_ssl = true`, `config.hosts << "a"` or `config.load_defaults 7.1`, in whatever file."""
 
     name: str
@@ -128,8 +124,7 @@ class Setting:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(_Fact, frozen=True):
     """One place where a rule's syntax matcher holds. Paths and versions are judged later."""
 
     rule: str
@@ -140,11 +135,10 @@ class Match:
     """Enclosing `Class#method`, `Class.method`, `Class` or ''."""
     code: str
     """Source of the match with white space folded, at most 200 characters: for fingerprints and evidence."""
-    captures: dict[str, str] = field(default_factory=dict)
+    captures: dict[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(_Fact, frozen=True):
     """Something with named attributes that a rule may judge: a method, class, file, clone, suppression, image ...
 
     Which kinds there are and what attributes each has: domain/entities.py.
@@ -157,8 +151,7 @@ class Entity:
     attributes: dict[str, str | int | float | bool | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(_Fact, frozen=True):
     """The skeleton of a Ruby file."""
 
     namespaces: tuple[Namespace, ...] = ()
@@ -167,8 +160,7 @@ class Outline:
     constants: tuple[ConstantUse, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(_Fact, frozen=True):
     """Everything known of one file by itself; the cached unit."""
 
     lines: int

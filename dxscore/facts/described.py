@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from dxscore.domain.facts import Entity, Macro, Method, MethodMetrics, Namespace
 from dxscore.domain.history import FileHistory

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypedDict
 
+from msgspec.structs import replace
 from tree_sitter import Node
 
 from dxscore.domain.facts import ConstantUse, FileFacts, Outline

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from msgspec import structs
 from tree_sitter import Node
 
 from dxscore.domain.facts import Macro, Method, MethodMetrics, Namespace
@@ -133,7 +134,7 @@ class _Reader:
     def _settled(self, method: Method) -> Method:
         """With the visibility that `private :name` gave it after its definition."""
         named_later = self._renamed.get((method.scope, method.singleton, method.name))
-        return replace(method, visibility=named_later[0], singleton=named_later[1]) if named_later else method
+        return structs.replace(method, visibility=named_later[0], singleton=named_later[1]) if named_later else method
 
     def _read_statements(self, body: _Body) -> None:
         nodes = body.node.named_children[::-1]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dxscore.domain.checkup import Symptom
-from dxscore.domain.finding import UNOWNED, Status
+from dxscore.domain.finding import UNOWNED
 from dxscore.ownership import coverage
 from dxscore.pipeline import (
     COUNTED,
@@ -111,7 +111,7 @@ def _cache(request: ScanRequest, reading: Reading) -> Symptom:
 
 
 def _suppressions(judgement: Judgement) -> Symptom:
-    hidden = sum(finding.status is not Status.OPEN for finding in judgement.findings)
+    hidden = sum(not finding.status.counts for finding in judgement.findings)
     stale = [finding for finding in judgement.findings if finding.rule.startswith("meta.")]
     places = [f"{each.location.path}:{each.location.line}: {each.message}" for each in stale]
     said = f"{hidden:,} findings hidden, {len(stale):,} suppressions stale or malformed"

@@ -20,8 +20,15 @@ class Status(StrEnum):
     """Suppressed and exempt findings are still debt, but are counted apart and never stop a gate."""
 
     OPEN = "open"
+    LISTED = "listed"
+    """In a todo file: counts like an open one, but nothing fails because of it."""
     SUPPRESSED = "suppressed"
     EXEMPT = "exempt"
+
+    @property
+    def counts(self) -> bool:
+        """Whether findings have points: somebody should do something about them."""
+        return self in (Status.OPEN, Status.LISTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ class Finding:
     code: str = ""
     """Normalised source of the match, '' for entities: what is still the same when a finding moves elsewhere."""
     justification: str = ""
-    """Why it is suppressed or exempt, in the words of the comment or exemption; '' for an open one."""
+    """Why it is suppressed or exempt, in the words of the comment or exemption; in which file it is listed."""
 
 
 @dataclass(frozen=True, slots=True)

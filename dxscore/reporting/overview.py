@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from dxscore.domain.finding import UNOWNED, Finding, Status
+from dxscore.domain.finding import UNOWNED, Finding
 from dxscore.domain.report import Coverage, ScanReport
 from dxscore.domain.score import Action, Scorecard
 from dxscore.reporting.entries import points_of
@@ -59,19 +59,19 @@ def advice(report: ScanReport, most: int) -> tuple[Advice, ...]:
     others = (
         Advice(finding, "")
         for finding in report.findings
-        if finding.status is Status.OPEN and (finding.rule, finding.location) not in chosen
+        if finding.status.counts and (finding.rule, finding.location) not in chosen
     )
     return tuple(islice(chain(advised, others), most))
 
 
 def open_findings(report: ScanReport) -> tuple[Finding, ...]:
-    """Findings that are neither suppressed nor exempt, worst first."""
-    return tuple(finding for finding in report.findings if finding.status is Status.OPEN)
+    """Findings that are neither suppressed nor exempt, listed ones among them, worst first."""
+    return tuple(finding for finding in report.findings if finding.status.counts)
 
 
 def hidden_findings(report: ScanReport) -> tuple[Finding, ...]:
     """Suppressed and exempt findings, worst first."""
-    return tuple(finding for finding in report.findings if finding.status is not Status.OPEN)
+    return tuple(finding for finding in report.findings if not finding.status.counts)
 
 
 def skipped(coverage: Coverage) -> tuple[Skipped, ...]:

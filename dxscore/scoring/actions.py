@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dxscore.domain.finding import Finding, Status
+from dxscore.domain.finding import Finding
 from dxscore.domain.history import History
 from dxscore.domain.score import Action, CheckResult, Outcome, Scorecard
 from dxscore.domain.severity import Confidence, Severity
@@ -37,7 +37,7 @@ def actions(
     candidates = (
         _candidate(finding, lifts, history, tariff)
         for finding in findings
-        if finding.status is Status.OPEN and tariff.points(finding)
+        if finding.status.counts and tariff.points(finding)
     )
     ranked = sorted(candidates, key=lambda each: (-each.worth, each.finding.location))
     return tuple(_action(candidate) for candidate in _varied(ranked, most))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from dxscore.domain.finding import Finding, Status
+from dxscore.domain.finding import Finding
 from dxscore.domain.history import History
 from dxscore.domain.score import Hotspot
 from dxscore.scoring.points import Tariff
@@ -15,7 +15,7 @@ def hotspots(findings: Iterable[Finding], history: History, tariff: Tariff) -> t
     """Files with both open debt and commits in the churn window, hottest first."""
     by_path: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.status is Status.OPEN and finding.location.path in history.files:
+        if finding.status.counts and finding.location.path in history.files:
             by_path[finding.location.path].append(finding)
     spots = (
         Hotspot(path, found[0].owner, sum(map(tariff.points, found)), history.files[path].commits, len(found))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dxscore.domain.finding import UNOWNED, Finding, Status
+from dxscore.domain.finding import UNOWNED, Finding
 from dxscore.domain.score import CheckResult, CheckSpec, Outcome, Scorecard, ScorecardSpec
 from dxscore.scoring.points import Tariff
 
@@ -52,8 +52,8 @@ def _accounts(
         _Account(
             owner,
             code_lines.get(owner, 0),
-            tuple(finding for finding in found if finding.status is Status.OPEN),
-            tuple(finding for finding in found if finding.status is not Status.OPEN),
+            tuple(finding for finding in found if finding.status.counts),
+            tuple(finding for finding in found if not finding.status.counts),
             tariff,
         )
         for owner, found in owned.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from dxscore.cli import doctor, explain, init, owner, rules, scan
+from dxscore.cli import comment, doctor, explain, init, owner, rules, scan, status
 
 
 def build() -> typer.Typer:
@@ -25,6 +25,8 @@ def build() -> typer.Typer:
     app.command("owner")(owner.owner)
     app.command("init")(init.init)
     app.command("doctor")(doctor.doctor)
+    app.command("comment")(comment.comment)
+    app.command("status")(status.status)
     return app
 
 

@@ -17,6 +17,7 @@ _HEAVY = (
     "pathspec",
     "sqlite3",
     "pydantic",
+    "urllib3",
     "dxscore.domain.rule",
 )
 

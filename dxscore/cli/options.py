@@ -68,10 +68,11 @@ def parse_date(text: str) -> date:
 
 def configuration(root: Path, file: Path | None, jobs: int = 0) -> Config:
     """dxscore.toml of the scanned folder (or the given file), defaults without one."""
-    from dxscore.config import Config, find_config, load_config
+    from dxscore.config import FILE_NAME, load_config
+    from dxscore.inputs.settings import read_config
+    from dxscore.inputs.tree import FolderTree
 
-    found = file or find_config(root)
-    config = load_config(found) if found else Config()
+    config = load_config(file) if file else read_config(FolderTree(root), str(root / FILE_NAME))
     return replace(config, scan=replace(config.scan, jobs=jobs)) if jobs else config
 
 

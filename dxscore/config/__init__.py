@@ -83,46 +83,45 @@ class Config:
     """SHA-256 of the file's bytes, '' without a file."""
 
 
-def find_config(root: Path) -> Path | None:
-    """dxscore.toml in the scanned folder, None when there is none."""
-    path = root / FILE_NAME
-    return path if path.is_file() else None
-
-
 def load_config(path: Path) -> Config:
     """Raises InvalidInputError with everything that is wrong with the file, each with its line."""
     try:
         content = path.read_bytes()
     except OSError as error:
         raise InvalidInputError((Problem(str(path), 1, f"can't be read: {error.strerror}"),)) from error
-    text = _decoded(content, path)
+    return parse_config(content, str(path))
+
+
+def parse_config(content: bytes, name: str) -> Config:
+    """The bytes of a dxscore.toml, which problems call `name`. Raises InvalidInputError like `load_config`."""
+    text = _decoded(content, name)
     reader = Reader()
-    config: Config = reader.table(Config, _parsed(text, path))
+    config: Config = reader.table(Config, _parsed(text, name))
     if reader.complaints:
-        raise InvalidInputError(tuple(_problems(reader.complaints, Positions(text), path)))
+        raise InvalidInputError(tuple(_problems(reader.complaints, Positions(text), name)))
     return replace(config, digest=hashlib.sha256(content).hexdigest())
 
 
-def _decoded(content: bytes, path: Path) -> str:
+def _decoded(content: bytes, name: str) -> str:
     try:
         return content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise InvalidInputError((Problem(str(path), line, "is not UTF-8 text"),)) from error
+        raise InvalidInputError((Problem(name, line, "is not UTF-8 text"),)) from error
 
 
-def _parsed(text: str, path: Path) -> dict[str, object]:
+def _parsed(text: str, name: str) -> dict[str, object]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", str(error))
         line = int(place[1]) if place and place[1] else len(text.splitlines()) or 1
         said = str(error).removesuffix(place[0] if place else "")
-        raise InvalidInputError((Problem(str(path), line, f"not valid TOML: {said}"),)) from error
+        raise InvalidInputError((Problem(name, line, f"not valid TOML: {said}"),)) from error
     except RecursionError as error:
-        raise InvalidInputError((Problem(str(path), 1, "is nested too deeply"),)) from error
+        raise InvalidInputError((Problem(name, 1, "is nested too deeply"),)) from error
 
 
-def _problems(complaints: Iterable[Complaint], positions: Positions, path: Path) -> list[Problem]:
-    found = [Problem(str(path), positions.line(each.place), each.message, each.suggestion) for each in complaints]
+def _problems(complaints: Iterable[Complaint], positions: Positions, name: str) -> list[Problem]:
+    found = [Problem(name, positions.line(each.place), each.message, each.suggestion) for each in complaints]
     return sorted(found, key=lambda problem: (problem.line, problem.message))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import stat
+import errno
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dxscore.config import RulesConfig
 from dxscore.errors import Problem
+from dxscore.inputs.tree import FolderTree, LinkError, Tree
 
 MAX_BYTES = 256 * 1024
 MAX_FILES = 2000
@@ -33,40 +33,53 @@ class RuleFile:
     scorecard: bool
 
 
-def find_files(folders: Sequence[Path]) -> tuple[list[RuleFile], list[Problem]]:
+@dataclass(frozen=True, slots=True)
+class RuleFolder:
+    """A folder of rules in some version of a project."""
+
+    tree: Tree
+    path: str
+    """In the tree; '' for all of it."""
+    shown: str
+    """How problems and origins of rules name it."""
+
+    @classmethod
+    def on_disk(cls, folder: Path) -> RuleFolder:
+        """A folder by itself: links out of it lead nowhere."""
+        return cls(FolderTree(folder), "", str(folder))
+
+
+def find_files(folders: Sequence[RuleFolder]) -> tuple[list[RuleFile], list[Problem]]:
     """All `**/*.yml` in a stable order, and what is wrong with the folders themselves."""
     found = [item for position, folder in enumerate(folders) for item in _files_in(folder, position)]
     files = [item for item in found if isinstance(item, RuleFile)]
     return files, [item for item in found if isinstance(item, Problem)]
 
 
-def _files_in(folder: Path, position: int) -> Iterator[RuleFile | Problem]:
-    if not folder.is_dir():
-        if not folder.as_posix().endswith(RulesConfig().paths):
-            yield Problem(str(folder), 1, "there is no such rules folder", "see [rules] paths in dxscore.toml")
+def _files_in(folder: RuleFolder, position: int) -> Iterator[RuleFile | Problem]:
+    if not folder.tree.is_folder(folder.path):
+        if not folder.shown.endswith(RulesConfig().paths):
+            yield Problem(folder.shown, 1, "there is no such rules folder", "see [rules] paths in dxscore.toml")
         return
-    paths = sorted(_yaml_paths(folder), key=str)
-    if len(paths) > MAX_FILES:
-        yield Problem(str(folder), 1, f"more than {MAX_FILES} rule files in one folder")
+    start = f"{folder.path}/" if folder.path else ""
+    names = sorted(path[len(start) :] for path in folder.tree.below(folder.path) if path.endswith((".yml", ".yaml")))
+    if len(names) > MAX_FILES:
+        yield Problem(folder.shown, 1, f"more than {MAX_FILES} rule files in one folder")
         return
-    scorecards = str(folder / SCORECARDS) + os.sep
     left = MAX_FOLDER_BYTES
-    for path in paths:
-        shown = _printable(str(path))
-        content = _content(path, folder)
-        left -= len(content)
+    for name in names:
+        shown = _printable(f"{folder.shown}/{name}")
+        content = _content(folder, start + name)
+        left -= len(content) if isinstance(content, bytes) else 0
         if left < 0:
-            yield Problem(str(folder), 1, f"more than {MAX_FOLDER_BYTES // 1024} KiB of rules in one folder")
+            yield Problem(folder.shown, 1, f"more than {MAX_FOLDER_BYTES // 1024} KiB of rules in one folder")
             return
-        if isinstance(content, bytes):
-            yield RuleFile(shown, content, position, scorecard=str(path).startswith(scorecards))
-        else:
+        if isinstance(content, str):
             yield Problem(shown, 1, content)
-
-
-def _yaml_paths(folder: Path) -> Iterator[Path]:
-    for parent, _, names in os.walk(folder):
-        yield from (Path(parent, name) for name in names if name.endswith((".yml", ".yaml")))
+        elif len(content) > MAX_BYTES:
+            yield Problem(shown, 1, f"larger than {MAX_BYTES // 1024} KiB")
+        else:
+            yield RuleFile(shown, content, position, scorecard=name.startswith(f"{SCORECARDS}/"))
 
 
 def _printable(path: str) -> str:
@@ -74,21 +87,24 @@ def _printable(path: str) -> str:
     return path if path.isprintable() else "".join(sign if sign.isprintable() else "?" for sign in path)
 
 
-def _content(path: Path, folder: Path) -> bytes | str:
-    """The bytes of a file, or why it is not read."""
+def _content(folder: RuleFolder, path: str) -> bytes | str:
+    """The first bytes of a file, one more than it may have; or why it is not read."""
     try:
-        return _refused(path, folder) or path.read_bytes()
+        return _read(folder, path)
+    except LinkError:
+        return "the link leads out of the rules folder"
     except OSError as error:
-        return f"can't be read: {error.strerror}"
+        return f"can't be read: {error.strerror}" if error.strerror else "not a regular file"
 
 
-def _refused(path: Path, folder: Path) -> str:
-    """Why a file is not opened, '' when it may be."""
-    status = path.lstat()
-    if stat.S_ISLNK(status.st_mode):
-        if not path.resolve().is_relative_to(folder.resolve()):
-            return "the link leads out of the rules folder"
-        status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
-        return "not a regular file"
-    return f"larger than {MAX_BYTES // 1024} KiB" if status.st_size > MAX_BYTES else ""
+def _read(folder: RuleFolder, path: str) -> bytes:
+    """Raises OSError, LinkError for a link that is to be followed neither."""
+    try:
+        return folder.tree.read(path, MAX_BYTES + 1)
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise
+    real, inside = folder.tree.real_path(path), folder.tree.real_path(folder.path)
+    if inside and not real.startswith(f"{inside}/"):
+        raise LinkError(path)
+    return folder.tree.read(real, MAX_BYTES + 1)

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from dxscore.config import RulesConfig
 from dxscore.rulebook.book import Check, Rulebook
-from dxscore.rulebook.files import find_files
+from dxscore.rulebook.files import RuleFolder, find_files
 from dxscore.rulebook.selection import in_force
 from dxscore.rulebook.store import keep, key_of, stored
 
-__all__ = ["Rulebook", "every_rule", "load_rulebook"]
+__all__ = ["RuleFolder", "Rulebook", "every_rule", "load_rulebook"]
 
 
-def load_rulebook(folders: Sequence[Path], config: RulesConfig, store: Path | None = None) -> Rulebook:
+def load_rulebook(folders: Sequence[Path | RuleFolder], config: RulesConfig, store: Path | None = None) -> Rulebook:
     """The rules in force. `store` is a file that keeps the validated rules for the next run.
 
     Raises InvalidInputError with every problem of every file; ids in `config` that name no rule are problems too.
@@ -22,12 +22,18 @@ def load_rulebook(folders: Sequence[Path], config: RulesConfig, store: Path | No
     return in_force(every_rule(folders, store), config)
 
 
-def every_rule(folders: Sequence[Path], store: Path | None = None, check: Check = lambda _rules: ()) -> Rulebook:
+def every_rule(
+    folders: Sequence[Path | RuleFolder], store: Path | None = None, check: Check = lambda _rules: ()
+) -> Rulebook:
     """All rules as written, drafts too: for `rules list` and `rules test`. Raises InvalidInputError likewise.
 
+    A path is a folder on disk. What `store` keeps is kept under the names and bytes of all files, so it may serve
+    any version of a project.
     `check` adds what is wrong with rules that can be read; it is not asked about rules kept from an earlier run.
     """
-    files, problems = find_files(folders)
+    files, problems = find_files(
+        [each if isinstance(each, RuleFolder) else RuleFolder.on_disk(each) for each in folders]
+    )
     key = key_of(files)
     if store and not problems and (book := stored(store, key)):
         return book

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dxscore.config import OWNER_SOURCES, Config, HistoryConfig, OwnersConfig, RulesConfig, ScanConfig, find_config
+from dxscore.config import OWNER_SOURCES, Config, HistoryConfig, OwnersConfig, RulesConfig, ScanConfig
 from dxscore.config import load_config as load
 from dxscore.config.gate import BudgetConfig, GateConfig, RatchetConfig
 from dxscore.errors import InvalidInputError
@@ -71,11 +71,6 @@ def test_reads_every_key(tmp_path: Path) -> None:
 def test_empty_file_is_all_defaults(tmp_path: Path) -> None:
     assert load(write(tmp_path, "")) == Config(digest=hashlib.sha256(b"").hexdigest())
     assert Config().owners.order == OWNER_SOURCES
-
-
-def test_find(tmp_path: Path) -> None:
-    assert find_config(tmp_path) is None
-    assert find_config(tmp_path) or find_config(write(tmp_path, "").parent) == tmp_path / "dxscore.toml"
 
 
 def test_all_problems_at_once_with_lines_and_suggestions(tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ class _Reader:
             body = definition.namespace
             spans = [span for span in data if body.line <= span[0] and span[1] <= body.end_line]
             lines = body.code_lines - sum(self._lines.code_between(*span) for span in spans)
-            yield replace(definition, namespace=replace(body, code_lines=lines)) if spans else definition
+            yield replace(definition, namespace=structs.replace(body, code_lines=lines)) if spans else definition
 
     def _settled(self, method: Method) -> Method:
         """With the visibility that `private :name` gave it after its definition."""

@@ -19,8 +19,8 @@ _File = Annotated[
     Path, typer.Option(help="Markdown of `dxscore gate --output markdown=FILE`; - for standard input.", allow_dash=True)
 ]
 _Number = Annotated[int, typer.Option(metavar="N", help="Number of the pull request or merge request.", min=0)]
-_OnlyUpdate = Annotated[
-    bool, typer.Option("--only-update", help="Write no new comment: for a change with nothing to say.")
+_UnlessClean = Annotated[
+    bool, typer.Option("--unless-clean", help="Write no new comment when there is nothing to say; still update one.")
 ]
 
 
@@ -30,7 +30,7 @@ def comment(
     repository: Repository = "",
     host: HostOption = None,
     api_url: ApiUrl = "",
-    only_update: _OnlyUpdate = False,
+    unless_clean: _UnlessClean = False,
     allow_read_only: AllowReadOnly = False,
     dry_run: DryRun = False,
 ) -> None:
@@ -49,7 +49,7 @@ def comment(
         sys.stdout.write(preview(target, text))
         return
     write(
-        lambda: _told(publish_comment(host_at(target, os.environ), text, only_update=only_update), target),
+        lambda: _told(publish_comment(host_at(target, os.environ), text, unless_clean=unless_clean), target),
         allow_read_only=allow_read_only,
     )
 
@@ -69,5 +69,5 @@ def _text(file: Path) -> str:
 
 def _told(published: Published, target: Target) -> str:
     if published.comment is None:
-        return f"no comment of an earlier run to update on {target.place}"
+        return f"nothing to say, and no earlier comment to update, on {target.place}"
     return f"{published.action} comment {published.comment.url or published.comment.id} on {target.place}"

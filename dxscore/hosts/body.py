@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-MARKER = "<!-- dxscore-gate -->"
-"""Hidden line by which a comment is found again."""
+from dxscore.domain.comment import CLEAN, MARKER
 
 _NOTE = "\n\n_Cut here: {count} more lines did not fit. The whole report is in the log of the job._\n"
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -15,13 +14,22 @@ _ROOM = 400
 
 def is_marked(body: str) -> bool:
     """Whether the marker stands on a line of its own; a comment that quotes it is another's."""
-    return any(line.strip() == MARKER for line in body.splitlines())
+    return _has_line(body, MARKER)
+
+
+def is_clean(text: str) -> bool:
+    """Whether the report says of itself that it has nothing to say."""
+    return _has_line(text, CLEAN)
 
 
 def comment_body(text: str, limit: int) -> str:
     """The text with the marker, cut at the end of a line when it has more than `limit` characters."""
     marked = text if is_marked(text) else f"{MARKER}\n{text}"
     return marked if _length(marked) <= limit else _cut(text, limit)
+
+
+def _has_line(text: str, wanted: str) -> bool:
+    return any(line.strip() == wanted for line in text.splitlines())
 
 
 def _cut(text: str, limit: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from dxscore.hosts.body import comment_body, is_marked
+from dxscore.hosts.body import comment_body, is_clean, is_marked
 from dxscore.hosts.github import GitHub
 from dxscore.hosts.gitlab import GitLab
 from dxscore.hosts.patience import patiently
@@ -49,12 +49,13 @@ def preview(target: Target, text: str) -> str:
     return comment_body(text, _HOSTS[target.kind].longest)
 
 
-def publish_comment(host: Host, text: str, *, only_update: bool = False) -> Published:
-    """Update our comment, or write it when there is none yet (nothing then with `only_update`).
+def publish_comment(host: Host, text: str, *, unless_clean: bool = False) -> Published:
+    """Update our comment, or write it when there is none yet: not, with `unless_clean`, if it has nothing to say.
 
     Repeated when the host is busy; as each try looks first, an answer that got lost leads to no second comment.
     """
     body = comment_body(text, host.longest)
+    only_update = unless_clean and is_clean(text)
     return patiently(lambda: _publish(host, body, only_update=only_update))
 
 

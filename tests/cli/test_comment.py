@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from dxscore.domain.comment import CLEAN, MARKER
 from dxscore.errors import DxscoreError
-from dxscore.hosts.body import MARKER
 from tests.cli.running import run
 from tests.hosts.fake_host import FakeHost, Reply, a_host
 
@@ -37,7 +37,7 @@ def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHost]:
 @pytest.fixture
 def report(tmp_path: Path) -> Path:
     file = tmp_path / "report.md"
-    file.write_text(f"{MARKER}\n## dxscore: clean\n")
+    file.write_text(f"{MARKER}\n## dxscore: stopped\n")
     return file
 
 
@@ -58,10 +58,18 @@ def test_a_report_may_come_from_standard_input(
     assert host.comments[0]["body"] == f"{MARKER}\ngrößer\n"
 
 
-def test_only_update_says_that_there_was_nothing_to_update(host: FakeHost, report: Path, capsys: Capture) -> None:
-    outcome = run(capsys, "comment", "--file", report, "--only-update")
+def test_a_clean_report_is_worth_no_first_comment(host: FakeHost, report: Path, capsys: Capture) -> None:
+    report.write_text(f"{MARKER}\n{CLEAN}\n\n## dxscore: passed\n")
+    outcome = run(capsys, "comment", "--file", report, "--unless-clean")
     assert (outcome.code, host.comments) == (0, [])
-    assert outcome.out.startswith("no comment of an earlier run to update on acme/shop #12")
+    assert outcome.out.startswith("nothing to say, and no earlier comment to update, on acme/shop #12")
+
+
+def test_a_clean_report_replaces_one_that_was_not(host: FakeHost, report: Path, capsys: Capture) -> None:
+    run(capsys, "comment", "--file", report, "--unless-clean")
+    report.write_text(f"{MARKER}\n{CLEAN}\n\n## dxscore: passed\n")
+    assert run(capsys, "comment", "--file", report, "--unless-clean").out.startswith("updated")
+    assert [comment["body"] for comment in host.comments] == [report.read_text()]
 
 
 def test_a_dry_run_asks_no_host_and_needs_no_token(

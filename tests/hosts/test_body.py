@@ -3,7 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dxscore.hosts.body import MARKER, comment_body, is_marked
+from dxscore.domain.comment import CLEAN, MARKER
+from dxscore.hosts.body import comment_body, is_clean, is_marked
 
 _ROWS = "".join(f"| row {number} | finding |\n" for number in range(200))
 
@@ -53,3 +54,9 @@ def test_no_body_is_longer_than_the_host_takes(lines: list[str], limit: int) -> 
     body = comment_body("\n".join(lines), limit)
     assert len(body.encode("utf-16-le", "surrogatepass")) // 2 <= limit
     assert is_marked(body)
+
+
+def test_a_report_may_say_that_it_has_nothing_to_say() -> None:
+    assert is_clean(f"{MARKER}\n{CLEAN}\n\n## passed")
+    assert not is_clean(f"{MARKER}\n\n## passed")
+    assert not is_clean(f"> {CLEAN}")

@@ -4,8 +4,8 @@ from collections import deque
 
 import pytest
 
+from dxscore.domain.comment import CLEAN, MARKER
 from dxscore.errors import DxscoreError
-from dxscore.hosts.body import MARKER
 from dxscore.hosts.github import GitHub
 from dxscore.hosts.publishing import publish_comment, publish_status, verdict
 from dxscore.hosts.target import HostKind, Target
@@ -72,8 +72,8 @@ def test_a_comment_of_a_deleted_account_is_no_obstacle(host: FakeHost) -> None:
     assert publish_comment(_github(host), "clean").action == "created"
 
 
-def test_only_update_writes_no_new_comment(host: FakeHost) -> None:
-    published = publish_comment(_github(host), "clean", only_update=True)
+def test_a_clean_report_is_worth_no_first_comment_when_so_asked(host: FakeHost) -> None:
+    published = publish_comment(_github(host), f"{CLEAN}\nclean", unless_clean=True)
     assert (published.action, host.sent("POST")) == ("none", [])
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dxscore.hosts.body import MARKER
+from dxscore.domain.comment import MARKER
 from dxscore.hosts.gitlab import GitLab
 from dxscore.hosts.publishing import publish_comment, publish_status, verdict
 from dxscore.hosts.target import HostKind, Target

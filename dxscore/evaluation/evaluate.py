@@ -47,6 +47,18 @@ def evaluate(rules: Sequence[Rule], subject: Subject) -> Evaluation:
     )
 
 
+def joined(*parts: Evaluation) -> Evaluation:
+    """What came of judging several sets of rules and files, no rule on the same file twice."""
+    return Evaluation(
+        tuple(sorted((each for part in parts for each in part.findings), key=lambda finding: finding.location)),
+        tuple(dict.fromkeys(each for part in parts for each in part.failures)),
+        tuple(dict.fromkeys(each for part in parts for each in part.unknown)),
+        frozenset()
+        .union(*(part.finished for part in parts))
+        .difference(failure.rule for part in parts for failure in part.failures),
+    )
+
+
 def _judge_all(rules: Sequence[Rule], subject: Subject) -> tuple[list[Finding], list[RuleFailure]]:
     matches = _matches_by_rule(subject)
     entities: dict[str, Sequence[Placed]] = {}

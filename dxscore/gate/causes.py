@@ -75,7 +75,7 @@ def _cause_of_clone(evidence: Evidence, changed: Set[str]) -> str:
 def _differences(before: Mapping[str, Value], after: Evidence, matcher: EntityMatcher) -> Iterator[str]:
     """What the rule tests and is not the same any more."""
     for name, _ in matcher.tests:
-        if name in before and before[name] != after.get(name):
+        if before[name] != after.get(name):
             yield f"{name}: {_said(after.get(name))}, was {_said(before[name])}"
 
 

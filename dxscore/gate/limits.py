@@ -1,4 +1,4 @@
-"""Open findings of both sides and `[gate]` -> ratchets and budgets that are not kept, or were reached just now."""
+"""Findings that count, of both sides, and `[gate]` -> ratchets and budgets that are not kept or were just reached."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from dxscore.config.gate import BudgetConfig, GateConfig, RatchetConfig
-from dxscore.domain.finding import Finding, Status
+from dxscore.domain.finding import Finding
 from dxscore.domain.gate import LimitResult, Ruling
 from dxscore.gate.policy import names
 
@@ -24,7 +24,7 @@ def limits(base: Iterable[Finding], head: Iterable[Finding], policy: GateConfig)
 
 
 def _counts(findings: Iterable[Finding]) -> _Counts:
-    return Counter((finding.rule, finding.owner) for finding in findings if finding.status is Status.OPEN)
+    return Counter((finding.rule, finding.owner) for finding in findings if finding.status.counts)
 
 
 def _ratcheted(ratchet: RatchetConfig, before: _Counts, after: _Counts) -> Iterator[LimitResult]:

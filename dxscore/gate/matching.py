@@ -11,10 +11,10 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from dxscore.domain.finding import Finding, Status
+from dxscore.domain.finding import Finding
 from dxscore.domain.gate import Change, Compared
 from dxscore.domain.rule import Rule
-from dxscore.gate.measured import grown
+from dxscore.gate.measured import OF_OTHER_FILES, grown
 
 _Key: TypeAlias = Callable[[Finding, str], Hashable]
 """Of a finding and the path it has (or would have) in the head; None for one that this likeness says nothing of."""
@@ -46,7 +46,7 @@ def compare(
 def _compared(before: Finding | None, finding: Finding, rules: Mapping[str, Rule]) -> Compared:
     if before is None:
         return Compared(finding, Change.NEW)
-    if before.status is not Status.OPEN and finding.status is Status.OPEN:
+    if finding.status.counts and not before.status.counts:
         return Compared(finding, Change.WORSE, before, f"no longer {before.status}")
     growth = ", ".join(grown(before, finding, rules))
     return Compared(finding, Change.WORSE if growth else Change.UNCHANGED, before, growth)
@@ -128,10 +128,8 @@ def _last_name(symbol: str) -> str:
 def _size(finding: Finding) -> Hashable:
     """Its numbers, but for those that other files decide; its message when it has none."""
     numbers = ((name, value) for name, value in finding.evidence.items() if isinstance(value, (int, float)))
-    return frozenset((name, value) for name, value in numbers if name not in _OF_OTHER_FILES) or finding.message
+    return frozenset((name, value) for name, value in numbers if name not in OF_OTHER_FILES) or finding.message
 
-
-_OF_OTHER_FILES = frozenset({"dependents", "has_test", "copies", "history_known"})
 
 _LIKENESSES: tuple[_Key, ...] = (
     _same,

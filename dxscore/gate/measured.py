@@ -10,6 +10,8 @@ from dxscore.domain.rule import Rule
 
 _COUNTED = "count"
 """Of grouped matches and of entries of todo files: more is worse, whatever the rule tests."""
+OF_OTHER_FILES = frozenset({"dependents", "has_test", "copies"})
+"""What other files decide: it says nothing about the code that a finding points to."""
 _ABOVE, _BELOW = frozenset({">", ">="}), frozenset({"<", "<="})
 
 
@@ -29,7 +31,7 @@ def _measures(rule: Rule) -> Iterator[tuple[str, int]]:
     yield _COUNTED, 1
     if isinstance(rule.detection.match, EntityMatcher):
         for name, test in rule.detection.match.tests:
-            if isinstance(test, NumberTest) and test.operator in _ABOVE | _BELOW:
+            if isinstance(test, NumberTest) and test.operator in _ABOVE | _BELOW and name not in OF_OTHER_FILES:
                 yield name, 1 if test.operator in _ABOVE else -1
 
 

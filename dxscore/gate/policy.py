@@ -35,8 +35,9 @@ def notified(entries: Iterable[Judged], policy: GateConfig) -> tuple[str, ...]:
 
 
 def _judged(compared: Compared, rule: Rule, policy: GateConfig, as_of: date) -> Judged:
-    if compared.finding.status is not Status.OPEN:
-        return Judged(compared, Ruling.PASS, str(compared.finding.status))
+    status = compared.finding.status
+    if not status.counts or (status is Status.LISTED and compared.change is Change.NEW):
+        return Judged(compared, Ruling.PASS, str(status))
     if not rule.grading.counts_on(as_of):
         return Judged(compared, Ruling.WARN, _from_when(rule))
     if compared.change is Change.WORSE:

@@ -56,6 +56,9 @@ _REDIRECTING = (
 )
 """Variables that git sets for hooks: a scan started in one would read that hook's repository instead of `root`."""
 
+PARTIAL_CLONE_HINT = "a partial clone lacks old files: `git fetch --refetch --no-filter`"
+"""What helps when objects are not there, as nothing is ever fetched."""
+
 
 def output(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
     """All that a command prints. Raises DxscoreError with what git says when it fails."""
@@ -107,6 +110,8 @@ def _refusal(root: Path, stderr: str) -> DxscoreError:
             f"git does not trust {folder}, because another user owns it",
             hint=f"git config --global --add safe.directory {shlex.quote(folder)}",
         )
+    if "promisor remote" in stderr:
+        return DxscoreError(f"the clone at {root} lacks objects that are needed", hint=PARTIAL_CLONE_HINT)
     said = re.search(r"(?:fatal|error): ([^\n]+)", stderr)
     reason = said[1].rstrip("'") if said else "it gave no reason"
     return DxscoreError(f"git can't read the repository of {root}: {reason}", hint="make `git log -1` work there first")

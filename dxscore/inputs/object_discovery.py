@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from dxscore.config import ScanConfig
 from dxscore.domain.source import FileKind, Skip, SourceFile
 from dxscore.inputs.discovery import CACHE_FOLDER, RUBY_SHEBANG, Listing, exclusion, printable
 from dxscore.inputs.kinds import is_test, kind_of, may_be_script
-from dxscore.inputs.objects import missing
+from dxscore.inputs.objects import MAX_OBJECT, missing
 from dxscore.inputs.snapshots import LINK, SUBMODULE, TreeEntry
 from dxscore.inputs.tree import LinkError, ObjectTree
 
@@ -17,9 +20,10 @@ def discover_objects(tree: ObjectTree, config: ScanConfig) -> Listing:
     Raises DxscoreError when a partial clone lacks the content of a file to scan.
     """
     left_out = exclusion(config)
-    limit = config.max_file_kib * 1024
-    wanted = (entry for path, entry in tree.entries.items() if not left_out(path))
-    outcomes = [outcome for entry in wanted if (outcome := _look_at(tree, entry, limit))]
+    wanted = [entry for path, entry in tree.entries.items() if _may_be_wanted(entry) and not left_out(path)]
+    sizes = tree.blobs.sizes(entry.blob for entry in wanted if entry.mode not in (LINK, SUBMODULE))
+    scout = _Scout(tree, sizes, config.max_file_kib * 1024)
+    outcomes = [outcome for entry in wanted if (outcome := scout.look_at(entry))]
     return Listing(
         files=tuple(sorted((each for each in outcomes if isinstance(each, SourceFile)), key=lambda file: file.path)),
         skipped=tuple(sorted(each for each in outcomes if isinstance(each, Skip))),
@@ -28,44 +32,46 @@ def discover_objects(tree: ObjectTree, config: ScanConfig) -> Listing:
     )
 
 
-def _look_at(tree: ObjectTree, entry: TreeEntry, limit: int) -> SourceFile | Skip | None:
-    if entry.mode == SUBMODULE:
-        return Skip(printable(entry.path), "submodule")
-    if entry.mode == LINK:
-        return _look_at_link(tree, entry)
-    kind = kind_of(entry.path)
-    if kind is None and not may_be_script(entry.path):
+def _may_be_wanted(entry: TreeEntry) -> bool:
+    return entry.mode in (LINK, SUBMODULE) or kind_of(entry.path) is not None or may_be_script(entry.path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scout:
+    """Judges one path at a time."""
+
+    tree: ObjectTree
+    sizes: Mapping[str, int]
+    limit: int
+
+    def look_at(self, entry: TreeEntry) -> SourceFile | Skip | None:
+        """The file, why it is skipped, or None when nobody asks for it."""
+        if entry.mode == SUBMODULE:
+            return Skip(printable(entry.path), "submodule")
+        if entry.mode == LINK:
+            return self._look_at_link(entry)
+        if entry.blob not in self.sizes:
+            raise missing(printable(entry.path))
+        kind = kind_of(entry.path) or self._kind_of_script(entry)
+        return self._look_at_file(entry, kind) if kind else None
+
+    def _look_at_link(self, entry: TreeEntry) -> Skip | None:
+        """What a link inside the tree leads to is listed under its own name; what lies outside may be full of Ruby."""
+        try:
+            self.tree.real_path(entry.path)
+        except LinkError:
+            return Skip(printable(entry.path), "link out of the tree")
         return None
-    if entry.size < 0:
-        raise missing(entry.path)
-    return _look_at_file(tree, entry, kind, limit)
 
+    def _look_at_file(self, entry: TreeEntry, kind: FileKind) -> SourceFile | Skip:
+        size = self.sizes[entry.blob]
+        if printable(entry.path) != entry.path:
+            return Skip(printable(entry.path), "file name is not UTF-8")
+        if size > self.limit:
+            return Skip(entry.path, "too large", f"{size // 1024} KiB")
+        return SourceFile(entry.path, entry.blob, size, kind)
 
-def _look_at_link(tree: ObjectTree, entry: TreeEntry) -> Skip | None:
-    """What a link inside the tree leads to is listed under its own name; what lies outside may be full of Ruby."""
-    try:
-        tree.real_path(entry.path)
-    except LinkError:
-        return Skip(printable(entry.path), "link out of the tree")
-    return None
-
-
-def _look_at_file(tree: ObjectTree, entry: TreeEntry, kind: FileKind | None, limit: int) -> SourceFile | Skip | None:
-    kind = kind or _kind_of_script(tree, entry)
-    if kind is None:
-        return None
-    if printable(entry.path) != entry.path:
-        return Skip(printable(entry.path), "file name is not UTF-8")
-    if entry.size > limit:
-        return Skip(entry.path, "too large", f"{entry.size // 1024} KiB")
-    return SourceFile(entry.path, entry.blob, entry.size, kind)
-
-
-def _kind_of_script(tree: ObjectTree, entry: TreeEntry) -> FileKind | None:
-    try:
-        content = tree.blobs.read(entry.blob)
-    except OSError:
-        return None  # larger than any script
-    if not RUBY_SHEBANG.match(content):
-        return None
-    return FileKind.RUBY_TEST if is_test(entry.path) else FileKind.RUBY
+    def _kind_of_script(self, entry: TreeEntry) -> FileKind | None:
+        if self.sizes[entry.blob] > MAX_OBJECT or not RUBY_SHEBANG.match(self.tree.blobs.read(entry.blob)):
+            return None
+        return FileKind.RUBY_TEST if is_test(entry.path) else FileKind.RUBY

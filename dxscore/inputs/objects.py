@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,16 +12,15 @@ from typing import IO
 
 from dxscore.domain.source import SourceFile
 from dxscore.errors import DxscoreError
-from dxscore.inputs.git_process import started
+from dxscore.inputs.git_process import PARTIAL_CLONE_HINT, output, started
 
-_MAX_OBJECT = 16 * 1024 * 1024
+MAX_OBJECT = 16 * 1024 * 1024
+"""Larger ones are not read."""
 
 
 def missing(spec: str) -> DxscoreError:
     """What to raise for an object, or a path, whose content is not in this clone."""
-    return DxscoreError(
-        f"git can't read {spec}", hint="a partial clone lacks old files: `git fetch --refetch --no-filter`"
-    )
+    return DxscoreError(f"git can't read {spec}", hint=PARTIAL_CLONE_HINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class ObjectReader:
         raise missing(spec)
 
     def _content(self, kind: bytes, size: int) -> bytes | None:
-        if kind == b"blob" and size <= _MAX_OBJECT:
+        if kind == b"blob" and size <= MAX_OBJECT:
             return self.answers.read(size + 1)[:size]
         remaining = size + 1
         while remaining > 0 and (piece := self.answers.read(min(remaining, 1 << 20))):
@@ -77,12 +76,25 @@ class Blobs:
     )
     """By process; those of a parent stay in it, since closing one would end the parent's git."""
 
+    _sizes: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+
     def read(self, blob: str) -> bytes:
         """Its bytes. Raises OSError when it is missing or larger than 16 MiB, DxscoreError in a partial clone."""
         content = self._reader().read(blob)
         if content is None:
             raise OSError(errno.EIO, f"git has no blob {blob}, or it is too large")
         return content
+
+    def sizes(self, blobs: Iterable[str]) -> Mapping[str, int]:
+        """Sizes in bytes, at least of these, as far as the repository has them; nothing is read."""
+        wanted = [blob for blob in dict.fromkeys(blobs) if blob not in self._sizes]
+        if wanted:
+            questions = "".join(f"{blob}\n" for blob in wanted).encode()
+            answers = output(self.root, "cat-file", "--batch-check=%(objectsize)", "--buffer", stdin=questions).split(
+                b"\n"
+            )
+            self._sizes.update((blob, int(size)) for blob, size in zip(wanted, answers, strict=False) if size.isdigit())
+        return self._sizes
 
     def source(self, file: SourceFile) -> bytes:
         """The bytes of a listed file; raises likewise."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ LINK, SUBMODULE = 0o120000, 0o160000
 STAGED = ""
 """Instead of the id of a commit: what the index holds."""
 
-_OF_COMMIT = re.compile(rb"(\d{6}) \w+ ([0-9a-f]{40,64}) +(\d+|-|BAD)\t([^\0]+)\0")
+_OF_COMMIT = re.compile(rb"(\d{6}) \w+ ([0-9a-f]{40,64})\t([^\0]+)\0")
 _OF_INDEX = re.compile(rb"(\d{6}) ([0-9a-f]{40,64}) (\d)\t([^\0]+)\0")
 _CHANGE = re.compile(rb":\d{6} \d{6} ([0-9a-f]+) ([0-9a-f]+) ([A-Z])\d*\0([^\0]+)\0(?:([^:\0][^\0]*)\0)?")
 _SIMILARITY = ("-M50%", "-l1000")
@@ -33,8 +33,6 @@ class TreeEntry:
     """0o100644, 0o100755, 0o120000 for a link, 0o160000 for a submodule."""
     blob: str
     """For a submodule, its commit."""
-    size: int
-    """In bytes; -1 for a submodule, and for a file whose content a partial clone lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +51,17 @@ class FileChange:
 
 def read_commit(root: Path, commit: str) -> Iterator[TreeEntry]:
     """Everything in a commit below `root`. Raises DxscoreError when there is no such commit."""
-    for mode, blob, size, path in _OF_COMMIT.findall(output(root, "ls-tree", "-r", "-z", "-l", commit)):
-        yield _entry(mode, blob, size, path)
+    for mode, blob, path in _OF_COMMIT.findall(output(root, "ls-tree", "-r", "-z", commit)):
+        yield TreeEntry(_text(path), int(mode, 8), blob.decode())
 
 
 def read_index(root: Path) -> Iterator[TreeEntry]:
     """Everything in the index below `root`. Raises DxscoreError while it has conflicts."""
     found = _OF_INDEX.findall(output(root, "ls-files", "-z", "--stage", "--no-recurse-submodules"))
-    if any(stage != b"0" for _, _, stage, _ in found):
-        raise DxscoreError("the index has conflicts", hint="resolve them, and `git add` the files")
-    for (mode, blob, _, path), size in zip(found, _sizes(root, found), strict=True):
-        yield _entry(mode, blob, size, path)
+    for mode, blob, stage, path in found:
+        if stage != b"0":
+            raise DxscoreError("the index has conflicts", hint="resolve them, and `git add` the files")
+        yield TreeEntry(_text(path), int(mode, 8), blob.decode())
 
 
 def changes(root: Path, base: str, head: str) -> Iterator[FileChange]:
@@ -72,18 +70,6 @@ def changes(root: Path, base: str, head: str) -> Iterator[FileChange]:
     options = ("-z", "--raw", "--no-abbrev", "--relative", "--no-ext-diff", "--no-textconv", *_SIMILARITY)
     for old, new, status, first, second in _CHANGE.findall(output(root, sides[0], *options, *sides[1:], "--")):
         yield FileChange(_text(second or first), _text(first), status.decode(), edited=old != new)
-
-
-def _sizes(root: Path, found: Sequence[Sequence[bytes]]) -> Iterator[bytes]:
-    """The size of each blob, '-' for what is none."""
-    questions = b"".join(blob + b"\n" for _, blob, _, _ in found)
-    answers = output(root, "cat-file", "--batch-check=%(objectsize)", "--buffer", stdin=questions).splitlines()
-    for (mode, *_), size in zip(found, answers, strict=True):
-        yield b"-" if int(mode, 8) == SUBMODULE else size
-
-
-def _entry(mode: bytes, blob: bytes, size: bytes, path: bytes) -> TreeEntry:
-    return TreeEntry(_text(path), int(mode, 8), blob.decode(), int(size) if size.isdigit() else -1)
 
 
 def _text(raw: bytes) -> str:

@@ -193,29 +193,26 @@ class ObjectTree:
         waiting = path.split("/")[::-1]
         links = 0
         while waiting:
-            part = waiting.pop()
-            if part == "..":
-                if not real:
-                    raise LinkError(path)
-                real.pop()
-            elif part not in ("", "."):
-                real.append(part)
-                if target := self._target("/".join(real)):
-                    links += 1
-                    if target.startswith("/"):
-                        raise LinkError(path)
-                    if links > _MOST_LINKS:
-                        return path
-                    real.pop()
-                    waiting += target.split("/")[::-1]
+            _step(real, waiting.pop(), path)
+            target = self._target("/".join(real))
+            if not target:
+                continue
+            if target.startswith("/"):
+                raise LinkError(path)
+            links += 1
+            if links > _MOST_LINKS:
+                return path
+            real.pop()
+            waiting += target.split("/")[::-1]
         return "/".join(real)
 
     def _target(self, path: str) -> str:
         """Where a link leads, '' for what is no link that a file system could hold."""
         entry = self.entries.get(path)
-        if entry is None or entry.mode != LINK or entry.size > _LONGEST_TARGET:
+        if entry is None or entry.mode != LINK:
             return ""
-        return os.fsdecode(self.blobs.read(entry.blob))
+        target = self.blobs.read(entry.blob)
+        return os.fsdecode(target) if len(target) <= _LONGEST_TARGET else ""
 
     def _entry(self, path: str) -> TreeEntry | None:
         """The file or link that a path names, folders on the way resolved."""
@@ -226,3 +223,13 @@ class ObjectTree:
 
     def _is_folder_like(self, entry: TreeEntry) -> bool:
         return entry.mode == SUBMODULE or (entry.mode == LINK and self.is_folder(entry.path))
+
+
+def _step(real: list[str], part: str, path: str) -> None:
+    """Go one part further. Raises LinkError when that is above the root."""
+    if part == "..":
+        if not real:
+            raise LinkError(path)
+        real.pop()
+    elif part not in ("", "."):
+        real.append(part)

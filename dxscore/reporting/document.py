@@ -55,6 +55,7 @@ class FindingEntry(Struct, frozen=True):
     fingerprint: Annotated[str, Meta(description="Identity that survives moved lines.")]
     points: Annotated[float, Meta(description="What it adds to its scorecard.", ge=0)]
     evidence: Annotated[dict[str, Fact], Meta(description="What the rule measured or captured, by name.")]
+    justification: Annotated[str, Meta(description="Why it is suppressed or exempt, '' when it is open.")]
 
 
 class CheckEntry(Struct, frozen=True, gc=False):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from dxscore.domain.finding import Finding, Status
+from dxscore.domain.finding import Finding, RuleFailure
 from dxscore.domain.report import ScanReport
 from dxscore.domain.rule import Rule
 from dxscore.domain.score import Action, CheckResult, Hotspot, Scorecard
+from dxscore.domain.source import Skip, Unknown
 from dxscore.reporting.document import (
     SCHEMA,
     ActionEntry,
@@ -42,26 +44,21 @@ def document(report: ScanReport) -> Document:
         scorecards=[_scorecard(card) for card in report.scorecards],
         hotspots=[_hotspot(hotspot) for hotspot in report.hotspots],
         actions=[_action(action) for action in report.actions],
-        skipped=[SkipEntry(encodable(skip.path), skip.reason, encodable(skip.detail)) for skip in seen.skipped],
-        unknown=[UnknownEntry(unknown.subject, unknown.reason) for unknown in seen.unknown],
-        failures=[FailureEntry(failure.rule, encodable(failure.reason)) for failure in seen.failures],
-        rules={rule_id: _rule(report.rules[rule_id]) for rule_id in sorted(report.rules)},
+        skipped=skip_entries(seen.skipped),
+        unknown=unknown_entries(seen.unknown),
+        failures=failure_entries(seen.failures),
+        rules=rule_entries(report.rules),
     )
 
 
 def finding_entries(report: ScanReport) -> list[FindingEntry]:
     """The findings with what their rules say about them."""
     as_of = report.provenance.as_of
-    return [_finding(finding, report.rules[finding.rule], as_of) for finding in report.findings]
+    return [finding_entry(finding, report.rules[finding.rule], as_of) for finding in report.findings]
 
 
-def points_of(finding: Finding, rule: Rule, as_of: date) -> float:
-    """What a finding adds to its scorecard: nothing unless it is open and its rule counts on that day."""
-    counts = finding.status is Status.OPEN and rule.grading.counts_on(as_of)
-    return rule.grading.weight if counts else 0.0
-
-
-def _finding(finding: Finding, rule: Rule, as_of: date) -> FindingEntry:
+def finding_entry(finding: Finding, rule: Rule, as_of: date) -> FindingEntry:
+    """A finding with what its rule says about it."""
     place, grading = finding.location, rule.grading
     return FindingEntry(
         rule=finding.rule,
@@ -80,7 +77,34 @@ def _finding(finding: Finding, rule: Rule, as_of: date) -> FindingEntry:
         fingerprint=finding.fingerprint,
         points=points_of(finding, rule, as_of),
         evidence={name: encodable(fact) if isinstance(fact, str) else fact for name, fact in finding.evidence.items()},
+        justification=encodable(finding.justification),
     )
+
+
+def skip_entries(skipped: Iterable[Skip]) -> list[SkipEntry]:
+    """Files not read."""
+    return [SkipEntry(encodable(skip.path), skip.reason, encodable(skip.detail)) for skip in skipped]
+
+
+def unknown_entries(unknown: Iterable[Unknown]) -> list[UnknownEntry]:
+    """What can't be said."""
+    return [UnknownEntry(each.subject, each.reason) for each in unknown]
+
+
+def failure_entries(failures: Iterable[RuleFailure]) -> list[FailureEntry]:
+    """Rules that crashed."""
+    return [FailureEntry(failure.rule, encodable(failure.reason)) for failure in failures]
+
+
+def rule_entries(rules: Mapping[str, Rule]) -> dict[str, RuleEntry]:
+    """Rules by id, sorted."""
+    return {rule_id: _rule(rules[rule_id]) for rule_id in sorted(rules)}
+
+
+def points_of(finding: Finding, rule: Rule, as_of: date) -> float:
+    """What a finding adds to its scorecard: nothing unless it is open and its rule counts on that day."""
+    counts = finding.status.counts and rule.grading.counts_on(as_of)
+    return rule.grading.weight if counts else 0.0
 
 
 def _scorecard(card: Scorecard) -> ScorecardEntry:

@@ -1,4 +1,4 @@
-"""The types of `document.py` -> the JSON Schema (2020-12) shipped as reports/schema/dxscore-v1.schema.json.
+"""The types of `document.py` and `gate/document.py` -> their JSON Schemas (2020-12), shipped in reports/schema/.
 
 After a change of the types: `python -m dxscore.reporting.json_schema`.
 """
@@ -6,33 +6,44 @@ After a change of the types: `python -m dxscore.reporting.json_schema`.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
-from dxscore.reporting.document import Document
+from dxscore.reporting import document
+from dxscore.reporting.gate import document as gate_document
 from dxscore.resources import REPORTS
 
-SCHEMA_FILE: Final[Path] = REPORTS / "schema" / "dxscore-v1.schema.json"
+_FOLDER: Final = REPORTS / "schema"
+SCHEMA_FILE: Final = _FOLDER / "dxscore-v1.schema.json"
+GATE_SCHEMA_FILE: Final = _FOLDER / "dxscore-gate-v1.schema.json"
+FILES: Final[Mapping[Path, tuple[type[msgspec.Struct], str, str]]] = {
+    SCHEMA_FILE: (document.Document, document.SCHEMA, "urn:dxscore:schema:v1"),
+    GATE_SCHEMA_FILE: (gate_document.GateDocument, gate_document.SCHEMA, "urn:dxscore:schema:gate:v1"),
+}
+"""File -> type of the document, name of its shape, id of its schema."""
 
 
-def json_schema() -> dict[str, Any]:
-    """Schema of one `dxscore/v1` document; fields may be added to v1, so unknown ones are allowed."""
-    (root,), definitions = msgspec.json.schema_components([Document], ref_template="#/$defs/{name}")
+def json_schema(file: Path) -> dict[str, Any]:
+    """Schema of the documents of one shape; fields may be added to a v1, so unknown ones are allowed."""
+    kind, title, identity = FILES[file]
+    (root,), definitions = msgspec.json.schema_components([kind], ref_template="#/$defs/{name}")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:dxscore:schema:v1",
-        "title": "dxscore/v1",
+        "$id": identity,
+        "title": title,
         **root,
         "$defs": definitions,
     }
 
 
-def schema_text() -> str:
+def schema_text(file: Path) -> str:
     """The schema as it stands in the file."""
-    return json.dumps(json_schema(), indent=2) + "\n"
+    return json.dumps(json_schema(file), indent=2) + "\n"
 
 
 if __name__ == "__main__":
-    SCHEMA_FILE.write_text(schema_text(), encoding="utf-8")
+    for each in FILES:
+        each.write_text(schema_text(each), encoding="utf-8")

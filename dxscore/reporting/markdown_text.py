@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from dxscore.reporting.safe_text import code_spans, visible
 
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>|~&$@]|:(?=//)|#(?=\d)|(?<=www)\.")
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>|~&$@]|:(?=//)|#(?=\d|#\w*\[)|(?<=www)\.")
 _JOINT = "&#8203;"
 """A zero-width space: GitHub and GitLab look for @mentions, #references and bare addresses after unescaping."""
 _ADDRESS = re.compile(r"https://[\w./#%?=&~+-]+", re.ASCII)
-_SIMPLE = re.compile(r"[^`|\\]+")
+_SIMPLE = re.compile(r"(?!.*##\w*\[)[^`|\\]+")
 
 
 def plain(text: str) -> str:

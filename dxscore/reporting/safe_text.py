@@ -6,6 +6,8 @@ import re
 from urllib.parse import quote
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#\w*\[)")
+"""What GitHub's runner (`::name::`, `##[name]`) and Azure's (`##vso[name]`) take for a command in a job's output."""
 
 
 def visible(text: str) -> str:
@@ -26,6 +28,16 @@ def prose(text: str) -> str:
 def code_spans(text: str) -> list[tuple[str, bool]]:
     """The prose of a rule in pieces, each with whether it stands between backticks, where rules put code."""
     return [(piece, number % 2 == 1) for number, piece in enumerate(prose(text).split("`"))]
+
+
+def inert(line: str) -> str:
+    r"""A line of output that no CI runner takes for a command: `:` and `#` of one are spelled out (`\x3a`, `\x23`)."""
+    return _COMMAND.sub(lambda found: f"{found[1] or ''}\\x{ord(found[0][-1]):02x}", line)
+
+
+def brief(text: str, most: int) -> str:
+    """The text, or its first `most` characters and an ellipsis."""
+    return text if len(text) <= most else f"{text[:most].rstrip()}…"
 
 
 def encodable(text: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from dxscore.reporting.safe_text import shorten, visible
+from dxscore.reporting.safe_text import inert, shorten, visible
 from dxscore.reporting.view import View
 
 LEVEL_STYLES = {"none": "bold red", "bronze": "yellow", "silver": "cyan", "gold": "bold green", "unknown": "magenta"}
@@ -45,7 +45,7 @@ def rendered(lines: Iterable[Text], view: View) -> str:
     for line in lines:
         line.rstrip()
         console.print(line, no_wrap=True, overflow="ellipsis", crop=True)
-    return out.getvalue()
+    return "\n".join(map(inert, out.getvalue().split("\n")))
 
 
 def styled(text: str, style: str = "", link: str = "") -> Text:

@@ -39,4 +39,4 @@ def test_ordinary_text_comes_back(message: str) -> None:
 
 
 def test_lines_end_as_rfc_4180_says() -> None:
-    assert FORMATTERS["csv"](an_empty_report(), View()).endswith("evidence\r\n")
+    assert FORMATTERS["csv"](an_empty_report(), View()).endswith("evidence,justification\r\n")

@@ -37,6 +37,7 @@ def test_fields_of_a_finding() -> None:
         "fingerprint": finding.fingerprint,
         "points": 3.0,
         "evidence": {"NAME": "Api.call", "count": 1},
+        "justification": "",
     }
 
 

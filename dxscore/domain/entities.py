@@ -92,7 +92,7 @@ ENTITIES: Mapping[str, Attributes] = {
     },
     "directive": {
         "problem": ("text", "expired, unused or malformed"),
-        "form": ("text", "comment (dxscore:ignore) or exemption (an entry of the exemptions file)"),
+        "form": ("text", "comment (dxscore:ignore), exemption (an entry of the exemptions file) or todo entry"),
         "rule": ("text", "the rule it names; all of them, with commas, when it is malformed"),
         "reason": ("text", "the reason it gives; what is wrong with it when it is malformed"),
         "until": ("text", "ISO date after which it no longer holds, '' when open-ended"),

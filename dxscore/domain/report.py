@@ -10,6 +10,7 @@ from dxscore.domain.finding import Finding, RuleFailure
 from dxscore.domain.rule import Rule
 from dxscore.domain.score import Action, Hotspot, Scorecard
 from dxscore.domain.source import Skip, Unknown
+from dxscore.domain.todo import TodoState
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +64,4 @@ class ScanReport:
     coverage: Coverage
     rules: Mapping[str, Rule]
     """By id; every finding's rule is in it."""
+    todo: TodoState = TodoState()

@@ -24,15 +24,24 @@ class TodoEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class TodoState:
+    """The entries that stand for no finding of today."""
+
+    stale: tuple[TodoEntry, ...] = ()
+    """What they list is gone, or its rule."""
+    idle: tuple[TodoEntry, ...] = ()
+    """Their rules exist, but did not run to their end."""
+
+
+@dataclass(frozen=True, slots=True)
 class TodoCheck:
     """The findings of a project held against its todo files."""
 
     folder: str
-    listed: tuple[Finding, ...]
+    listed: int
     unlisted: tuple[Finding, ...]
     """Worst first."""
     stale: tuple[TodoEntry, ...]
-    """What they list is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +49,11 @@ class TodoChange:
     """What is to become of todo files."""
 
     texts: Mapping[str, str]
-    """Path from the root -> content, '' for a file that is to go."""
+    """Path from the root -> content, of every file that is to be there."""
+    gone: tuple[str, ...]
+    """Files that have nothing left to list."""
     before: int
-    """Entries before, in all files."""
+    """Entries in all files together."""
     after: int
     grown: Mapping[str, tuple[int, int]]
-    """Rule -> entries before and after, for those that got more."""
+    """Rule -> entries before and after, for those that would get more; none when there were no entries at all."""

@@ -13,12 +13,14 @@ from dxscore.domain.matchers import EntityMatcher
 from dxscore.domain.rule import Rule
 from dxscore.domain.source import FileKind, SourceFile, Unknown
 from dxscore.domain.subject import Placed, Subject
+from dxscore.domain.todo import TodoEntry, TodoState
 from dxscore.evaluation.evaluate import Evaluation, evaluate
 from dxscore.facts.codebase import Codebase
 from dxscore.facts.described import entities
 from dxscore.pipeline.reading import Reading
 from dxscore.scoring.points import Tariff
 from dxscore.suppression import apply
+from dxscore.todo import as_directives, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Judgement:
     """With status and age, without owner."""
     failures: tuple[RuleFailure, ...]
     unknown: tuple[Unknown, ...]
+    todo: TodoState = TodoState()
 
 
 def subject_of(reading: Reading) -> Subject:
@@ -38,20 +41,50 @@ def subject_of(reading: Reading) -> Subject:
     return Subject(files, reading.facts, partial(entities, codebase), reading.versions)
 
 
-def judge(
-    rules: Sequence[Rule], known: Sequence[Rule], subject: Subject, exemptions: Iterable[Exemption], as_of: date
-) -> Judgement:
-    """Evaluate the rules, hide what is suppressed, then judge the suppressions themselves.
+@dataclass(frozen=True, slots=True)
+class Law:
+    """By what findings are judged."""
 
-    `known` are all rules that exist: a comment may name one that is not in force.
-    """
-    about_code = [rule for rule in rules if not _about_directives(rule)]
-    first = evaluate(about_code, subject)
+    rules: Sequence[Rule]
+    """Those in force."""
+    known: Sequence[Rule]
+    """All that exist: a comment may name one that is not in force."""
+    exemptions: Sequence[Exemption]
+    as_of: date
+    todo: Sequence[TodoEntry] = ()
+    ruleset: str = ""
+    """Digest of the rules in force."""
+
+    @property
+    def about_code(self) -> tuple[Rule, ...]:
+        """The rules in force that need no other rule's findings."""
+        return tuple(rule for rule in self.rules if not _about_directives(rule))
+
+
+def judge(
+    rules: Sequence[Rule],
+    known: Sequence[Rule],
+    subject: Subject,
+    exemptions: Iterable[Exemption],
+    as_of: date,
+    todo: Sequence[TodoEntry] = (),
+) -> Judgement:
+    """Evaluate the rules, hide what is suppressed, mark what is listed, then judge suppressions and lists. See Law."""
+    law = Law(rules, known, tuple(exemptions), as_of, todo)
+    return waived(evaluate(law.about_code, subject), law, subject)
+
+
+def waived(first: Evaluation, law: Law, subject: Subject) -> Judgement:
+    """What came of the rules about code, without what is suppressed, and with what is wrong with suppressions."""
     directives = {path: facts.directives for path, facts in subject.facts.items() if facts.directives}
-    suppressed = apply(first.findings, directives, exemptions, known, as_of, first.finished)
-    meta = _judge_directives(rules, subject, suppressed.directives)
+    suppressed = apply(first.findings, directives, law.exemptions, law.known, law.as_of, first.finished)
+    marked = listed(suppressed.findings, law.todo, law.known, first.finished)
+    meta = _judge_directives(law.rules, subject, [*suppressed.directives, *as_directives(marked.state.stale)])
     return Judgement(
-        (*suppressed.findings, *meta.findings), (*first.failures, *meta.failures), (*first.unknown, *meta.unknown)
+        (*marked.findings, *meta.findings),
+        (*first.failures, *meta.failures),
+        (*first.unknown, *meta.unknown),
+        marked.state,
     )
 
 

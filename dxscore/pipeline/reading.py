@@ -16,6 +16,7 @@ from dxscore.domain.history import History
 from dxscore.domain.owner import Claim
 from dxscore.domain.rule import Rule
 from dxscore.domain.source import FileKind, Skip, SourceFile
+from dxscore.domain.todo import TodoEntry
 from dxscore.domain.versions import LockedVersions
 from dxscore.errors import DxscoreError, NothingToScanError, Problem
 from dxscore.facts.cache import FactsCache
@@ -25,10 +26,11 @@ from dxscore.inputs.exemptions import load_exemptions
 from dxscore.inputs.history import read_history
 from dxscore.inputs.owners import Owners, load_owners
 from dxscore.inputs.reading import read_bytes, read_source
-from dxscore.inputs.tree import FolderTree
+from dxscore.inputs.todo_lists import load_todo
+from dxscore.inputs.tree import FolderTree, Tree
 from dxscore.inputs.versions import locked_versions
 from dxscore.resources import RULES
-from dxscore.rulebook.loader import Rulebook, every_rule
+from dxscore.rulebook.loader import Rulebook, RuleFolder, every_rule
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with (files done, files in all)."""
@@ -83,6 +85,11 @@ def rules_of(root: Path, config: Config, store: Path | None = None) -> Rulebook:
     return every_rule([RULES, *_rule_folders(root, config)], store, _uncompilable)
 
 
+def rules_in(tree: Tree, config: Config, store: Path | None = None) -> Rulebook:
+    """The same of a version of the project that need not lie on disk."""
+    return every_rule([RULES, *(RuleFolder(tree, name, name) for name in config.rules.paths)], store, _uncompilable)
+
+
 def _rule_folders(root: Path, config: Config) -> Iterator[Path]:
     """The project's own; they come from a scanned repository, so they may not lead out of it."""
     for name in config.rules.paths:
@@ -101,6 +108,11 @@ def _uncompilable(rules: Iterable[Rule]) -> Iterator[Problem]:
 def exemptions_of(request: ScanRequest) -> tuple[Exemption, ...]:
     """The reviewed exemptions of the project; none without the file."""
     return load_exemptions(FolderTree(request.root), request.config.exemptions)
+
+
+def todo_of(request: ScanRequest) -> tuple[TodoEntry, ...]:
+    """The entries of the project's todo files; none without the folder."""
+    return load_todo(FolderTree(request.root), request.config.gate.todo)
 
 
 def read(request: ScanRequest, listing: Listing, rules: Sequence[Rule], progress: Progress) -> Reading:

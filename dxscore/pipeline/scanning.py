@@ -18,7 +18,17 @@ from dxscore.inputs.history import line_ages
 from dxscore.inputs.reading import read_bytes
 from dxscore.ownership import attribute
 from dxscore.pipeline.judging import Judgement, judge, owner_of, subject_of, worst_first
-from dxscore.pipeline.reading import COUNTED, Progress, Reading, ScanRequest, exemptions_of, find_files, read, rules_of
+from dxscore.pipeline.reading import (
+    COUNTED,
+    Progress,
+    Reading,
+    ScanRequest,
+    exemptions_of,
+    find_files,
+    read,
+    rules_of,
+    todo_of,
+)
 from dxscore.rulebook.loader import Rulebook
 from dxscore.rulebook.selection import in_force
 from dxscore.scoring.actions import actions
@@ -34,7 +44,14 @@ def scan(request: ScanRequest, progress: Progress) -> ScanReport:
     everything = rules_of(request.root, request.config, request.stored("rules.msgpack"))
     rulebook = in_force(everything, request.config.rules)
     reading = read(request, listing, rulebook.rules, progress)
-    judgement = judge(rulebook.rules, everything.rules, subject_of(reading), exemptions_of(request), request.as_of)
+    judgement = judge(
+        rulebook.rules,
+        everything.rules,
+        subject_of(reading),
+        exemptions_of(request),
+        request.as_of,
+        todo_of(request),
+    )
     return reported(request, rulebook, reading, with_ages(request, rulebook, reading, judgement))
 
 
@@ -65,6 +82,7 @@ def reported(request: ScanRequest, rulebook: Rulebook, reading: Reading, judgeme
             failures=judgement.failures,
         ),
         rules=tariff.rules,
+        todo=judgement.todo,
     )
 
 

@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from dxscore.domain.comment import CLEAN, MARKER
 from dxscore.domain.finding import Finding
 from dxscore.domain.gate import Change, GateReport, Judged, MeasureChange, Place, Ruling
 from dxscore.reporting.figures import counted
 from dxscore.reporting.gate.matters import Matter, limits, measured, notes, statements
-from dxscore.reporting.gate.verdict import acceptance, accepted, headline, points, shown, side, signed, tally
+from dxscore.reporting.gate.verdict import acceptance, accepted, headline, is_clean, points, shown, side, signed, tally
 from dxscore.reporting.markdown_text import bullets, code, link, plain, rule_prose, table
 from dxscore.reporting.safe_text import brief, link_to, prose, shorten, visible
 from dxscore.reporting.view import View
 
-MARKER = "<!-- dxscore-gate -->"
-"""The first line, by which the comment of an earlier run is found."""
 _LARGEST = 65_000
 """GitHub refuses a comment of more than 65,536 characters; in bytes, to be on the safe side."""
 _STEPS = (20, 10, 5, 2, 0)
@@ -47,6 +46,7 @@ def _comment(report: GateReport, view: View) -> str:
         *_accepted(report, view),
         *_unseen(report, view),
         *_footer(report),
+        *((CLEAN,) if is_clean(report) else ()),
     )
     return "\n\n".join(parts) + "\n"
 
@@ -85,10 +85,10 @@ def _findings(report: GateReport, view: View) -> Iterator[str]:
 
 def _row(entry: Judged, report: GateReport, view: View) -> tuple[str, str, str]:
     finding, rule = entry.finding, report.rules[entry.finding.rule]
-    facts = [_place(finding, view), code(finding.rule), rule.grading.severity, _text(finding.owner)]
+    facts = [code(finding.rule), rule.grading.severity, _text(finding.owner)]
     if entry.compared.change is Change.WORSE:
         facts.append("worse than before")
-    lines = [f"**{_text(finding.message)}**", " · ".join(facts)]
+    lines = [f"**{_text(finding.message)}**", _place(finding, view), " · ".join(facts)]
     if entry.compared.cause:
         lines.append(_text(entry.compared.cause))
     return _SIGNS[entry.ruling], "<br>".join(lines), _advice(rule.text.fix, rule.text.why)

@@ -39,6 +39,12 @@ def tally(report: GateReport) -> str:
     return "; ".join(filter(None, (start, ", ".join(texts))))
 
 
+def is_clean(report: GateReport) -> bool:
+    """Whether it tells a reviewer nothing that was not so before: no comment has to be written for it."""
+    told = (report.entries, report.fixed, report.statements, report.limits, report.measures, report.notes)
+    return not any((*told, report.skipped, report.failures))
+
+
 def shown(report: GateReport) -> tuple[Judged, ...]:
     """New and worse findings that nobody accepted, or that the policy minds all the same; worst first."""
     return tuple(entry for entry in report.entries if not is_accepted(entry))

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from dxscore.domain.comment import CLEAN, MARKER
 from dxscore.domain.gate import Change, Compared, GateReport, Note, Place, Ruling
+from dxscore.hosts.body import is_clean
 from dxscore.reporting.gate import GATE_FORMATTERS
-from dxscore.reporting.gate.as_markdown import MARKER
 from dxscore.reporting.view import View
 from tests.factories import HOSTILE, a_finding
 from tests.gate_reports import VILE, a_gate_report, a_judged, a_quiet_gate_report, a_vile_gate_report
@@ -32,6 +33,12 @@ def test_it_begins_with_the_marker_and_the_verdict() -> None:
     assert lines[0] == MARKER == "<!-- dxscore-gate -->"
     assert lines[1] == "## 🛑 dxscore: stopped by 2 findings, 1 statement and 1 limit"
     assert _text(a_quiet_gate_report()).splitlines()[1] == "## ✅ dxscore: passed"
+
+
+def test_a_report_with_nothing_to_say_tells_so_to_the_command_that_comments() -> None:
+    assert is_clean(_text(a_quiet_gate_report()))
+    assert CLEAN not in _text(a_gate_report())
+    assert CLEAN not in _text(a_quiet_gate_report(entries=(a_judged(),)))
 
 
 def test_statements_come_before_findings_and_details_last() -> None:

@@ -60,8 +60,8 @@ PARTIAL_CLONE_HINT = "a partial clone lacks old files: `git fetch --refetch --no
 """What helps when objects are not there, as nothing is ever fetched."""
 
 
-def output(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
-    """All that a command prints. Raises DxscoreError with what git says when it fails."""
+def output(root: Path, *arguments: str, stdin: bytes = b"", index: Path | None = None) -> bytes:
+    """All that a command prints; `index` is another index to look at. Raises DxscoreError with what git says."""
     from git.exc import CommandError  # noqa: PLC0415 - importing git costs 80 ms, so only when there is a repository
 
     with tempfile.TemporaryFile() as questions:
@@ -69,7 +69,10 @@ def output(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
         questions.seek(0)
         try:
             return _git(root).execute(
-                _command(*arguments), istream=questions, stdout_as_string=False, strip_newline_in_stdout=False
+                _command(*arguments, index=index),
+                istream=questions,
+                stdout_as_string=False,
+                strip_newline_in_stdout=False,
             )
         except CommandError as error:
             raise _refusal(root, str(error.stderr)) from error
@@ -136,12 +139,13 @@ def _git(root: Path) -> Git:
     return git
 
 
-def _command(*arguments: str) -> list[str]:
+def _command(*arguments: str, index: Path | None = None) -> list[str]:
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
-    return [*_without_redirection(), "git", "--no-pager", *settings, *arguments]
+    return [*_environment(index), "git", "--no-pager", *settings, *arguments]
 
 
-def _without_redirection() -> list[str]:
-    """`env -u NAME ...` in front of git, as GitPython can set variables but not unset them; [] when none is set."""
-    present = [name for name in _REDIRECTING if name in os.environ]
-    return ["env", *(word for name in present for word in ("-u", name))] if present else []
+def _environment(index: Path | None) -> list[str]:
+    """`env -u NAME ...` in front of git, as GitPython can set variables but not unset them; [] if not needed."""
+    words = [word for name in _REDIRECTING if name in os.environ for word in ("-u", name)]
+    words += [f"GIT_INDEX_FILE={index}"] if index else []
+    return ["env", *words] if words else []

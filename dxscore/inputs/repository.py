@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from dxscore.inputs.git_process import answer, finish, output, started, succeeds
 from dxscore.inputs.objects import ObjectReader, object_reader
-from dxscore.inputs.snapshots import STAGED, TreeEntry, changes, read_commit, read_index
+from dxscore.inputs.snapshots import STAGED, TreeEntry, read_commit, read_index, renamed
 
 _ENTRY = re.compile(
     rb"(?P<tag>[A-Z]) (?P<mode>\d{6}) (?P<blob>[0-9a-f]{40,64}) (?P<stage>\d)\t(?P<path>[^\0]+)\0"
@@ -107,11 +108,18 @@ class Repository:
 
     def entries(self, version: str) -> Iterator[TreeEntry]:
         """What a commit (its full id), or the index (STAGED), has below `root`. Raises DxscoreError."""
-        return read_index(self.root) if version == STAGED else read_commit(self.root, version)
+        return read_index(self.root, self._hook_index) if version == STAGED else read_commit(self.root, version)
 
     def renames(self, base: str, head: str) -> Mapping[str, str]:
         """Old path -> new path of the files below `root` that a commit, or the index, has under another name."""
-        return {change.before: change.path for change in changes(self.root, base, head) if change.before != change.path}
+        return renamed(self.root, base, head, self._hook_index)
+
+    @property
+    def _hook_index(self) -> Path | None:
+        """The index that a running `git commit` makes beside the usual one and names to its hooks, if there is one."""
+        named = os.environ.get("GIT_INDEX_FILE", "")
+        path = Path(named).absolute()
+        return path if named and path.resolve().parent == self.index.resolve().parent else None
 
     def shallow_commits(self) -> frozenset[bytes]:
         """Commits whose parents a shallow clone left out; empty for a full clone."""

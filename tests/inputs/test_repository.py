@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from dxscore.errors import DxscoreError
 from dxscore.inputs.repository import Repository, open_repository
+from dxscore.inputs.snapshots import STAGED, TreeEntry
 from tests.git_repos import GitRepo
 
 RUBY = {"app/models/a.rb": "class A; end\n", "README": "hello\n"}
@@ -251,3 +253,153 @@ def test_index_is_left_as_it_was(repo: GitRepo) -> None:
     before = (repo.path / ".git/index").read_bytes()
     opened(repo.path).work_tree()
     assert (repo.path / ".git/index").read_bytes() == before
+
+
+def test_a_ref_is_resolved_to_its_commit(repo: GitRepo) -> None:
+    first = repo.commit(RUBY)
+    second = repo.commit({"b.rb": ""})
+    repo.git("-c", "user.name=Ada", "-c", "user.email=ada@example.org", "tag", "-a", "-m", "x", "v1", first)
+    repository = opened(repo.path)
+    assert [repository.resolve(ref) for ref in ("HEAD", "main", "HEAD~1", "v1", first[:10])] == [second] * 2 + [
+        first
+    ] * 3
+
+
+@pytest.mark.parametrize(
+    "ref", ["", "nothing", "--all", "-", "HEAD:README", "HEAD~9", "nul\0", "a b", "é", "origin/main"]
+)
+def test_what_names_no_commit_resolves_to_nothing(repo: GitRepo, ref: str) -> None:
+    repo.commit(RUBY)
+    assert opened(repo.path).resolve(ref) is None
+
+
+def test_merge_base_is_where_the_branch_left(repo: GitRepo) -> None:
+    fork = repo.commit(RUBY)
+    main = repo.commit({"main.rb": ""})
+    repo.git("checkout", "-q", "-b", "topic", fork)
+    topic = repo.commit({"topic.rb": ""})
+    repository = opened(repo.path)
+    assert repository.merge_base(main, topic) == repository.merge_base(topic, main) == fork
+    assert repository.merge_base(fork, topic) == fork
+
+
+def test_histories_without_a_common_commit_have_no_merge_base(repo: GitRepo) -> None:
+    main = repo.commit(RUBY)
+    repo.git("checkout", "-q", "--orphan", "other")
+    assert opened(repo.path).merge_base(main, repo.commit({"x.rb": ""})) is None
+
+
+def test_merge_base_of_a_criss_cross_is_one_of_the_best_and_always_the_same(repo: GitRepo) -> None:
+    repo.commit(RUBY)
+    repo.git("branch", "topic")
+    one = repo.commit({"main.rb": ""}, day="2026-01-02")
+    repo.git("checkout", "-q", "topic")
+    other = repo.commit({"topic.rb": ""}, day="2026-01-03")
+    identity = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
+    repo.git(*identity, "merge", "-q", "--no-ff", "-m", "m", one)
+    repo.git("checkout", "-q", "main")
+    repo.git(*identity, "merge", "-q", "--no-ff", "-m", "m", other)
+    main, topic = repo.git("rev-parse", "main"), repo.git("rev-parse", "topic")
+    found = {opened(repo.path).merge_base(main, topic) for _ in range(3)}
+    assert len(found) == 1
+    assert found < {one, other}
+
+
+def test_a_shallow_clone_that_lacks_the_merge_base_says_so(repo: GitRepo, tmp_path: Path) -> None:
+    fork = repo.commit(RUBY)
+    repo.git("checkout", "-q", "-b", "topic")
+    topic = repo.commit({"topic.rb": ""})
+    repo.git("checkout", "-q", "main")
+    main = repo.commit({"main.rb": ""})
+    clone = repo.clone(tmp_path / "shallow", "--depth=1", "--no-single-branch")
+    repository = opened(clone.path)
+    assert repository.shallow
+    assert repository.merge_base(main, topic) is None
+    assert repository.resolve(fork) is None
+    clone.git("fetch", "-q", "--unshallow")
+    assert opened(clone.path).merge_base(main, topic) == fork
+
+
+def entries(repo: GitRepo, version: str) -> dict[str, TreeEntry]:
+    return {entry.path: entry for entry in opened(repo.path).entries(version)}
+
+
+@pytest.mark.parametrize("object_format", ["sha1", "sha256"])
+def test_a_commit_and_the_index_list_what_is_in_them(tmp_path: Path, object_format: str) -> None:
+    repo = GitRepo.create(tmp_path, f"--object-format={object_format}")
+    (tmp_path / "link").symlink_to("a.rb")
+    commit = repo.commit({"a.rb": "1\n", "b/c.rb": "2\n"})
+    (tmp_path / "a.rb").chmod(0o755)
+    repo.write({"b/c.rb": "3\n", "new.rb": ""})
+    repo.git("add", "a.rb", "b")
+    before, staged = entries(repo, commit), entries(repo, STAGED)
+    assert {path: entry.mode for path, entry in before.items()} == {
+        "a.rb": 0o100644,
+        "b/c.rb": 0o100644,
+        "link": 0o120000,
+    }
+    assert before["b/c.rb"].blob == repo.git("rev-parse", "HEAD:b/c.rb")
+    assert staged["b/c.rb"].blob == repo.git("rev-parse", ":b/c.rb") != before["b/c.rb"].blob
+    assert staged["a.rb"] == TreeEntry("a.rb", 0o100755, before["a.rb"].blob)
+
+
+def test_an_index_with_conflicts_can_not_be_listed(repo: GitRepo) -> None:
+    repo.commit({"a.rb": "1\n"})
+    repo.git("checkout", "-q", "-b", "other")
+    repo.commit({"a.rb": "2\n"})
+    repo.git("checkout", "-q", "main")
+    repo.commit({"a.rb": "3\n"})
+    with pytest.raises(subprocess.CalledProcessError):
+        repo.git("-c", "user.name=Ada", "-c", "user.email=ada@example.org", "merge", "-q", "other")
+    with pytest.raises(DxscoreError, match="conflicts"):
+        entries(repo, STAGED)
+
+
+def test_a_hook_sees_the_index_of_the_running_commit(repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = repo.commit({"a.rb": "1\n" * 9})
+    other = repo.path / ".git/next-index-1.lock"
+    shutil.copy(repo.path / ".git/index", other)
+    repo.git("mv", "a.rb", "b.rb", GIT_INDEX_FILE=str(other))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(other))
+    assert entries(repo, STAGED).keys() == {"b.rb"}
+    assert opened(repo.path).renames(head, STAGED) == {"a.rb": "b.rb"}
+
+
+def test_an_index_from_elsewhere_is_not_looked_at(
+    repo: GitRepo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    repo.commit({"a.rb": ""})
+    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "index"))
+    assert entries(repo, STAGED).keys() == {"a.rb"}
+
+
+TEXT = "".join(f"line {number}\n" for number in range(20))
+
+
+def test_renames_lead_from_old_to_new(repo: GitRepo) -> None:
+    base = repo.commit({"a.rb": TEXT, "gone.rb": "x" * 50, "kept.rb": TEXT * 2})
+    head = repo.commit({"a.rb": None, "lib/b\n:1.rb": TEXT + "more\n", "gone.rb": None, "new.rb": "y" * 50})
+    assert opened(repo.path).renames(base, head) == {"a.rb": "lib/b\n:1.rb"}
+    assert opened(repo.path).renames(head, base) == {"lib/b\n:1.rb": "a.rb"}
+
+
+def test_staged_renames_are_seen_and_others_not(repo: GitRepo) -> None:
+    base = repo.commit({"a.rb": TEXT, "b.rb": TEXT * 2})
+    repo.git("mv", "a.rb", "c.rb")
+    (repo.path / "b.rb").rename(repo.path / "d.rb")
+    assert opened(repo.path).renames(base, STAGED) == {"a.rb": "c.rb"}
+
+
+def test_renames_are_told_below_the_root_only(repo: GitRepo) -> None:
+    base = repo.commit({"app/a.rb": TEXT, "b.rb": TEXT * 2, "app/c.rb": "c" * 99})
+    head = repo.commit({"app/a.rb": None, "app/A.rb": TEXT, "b.rb": None, "app/b.rb": TEXT * 2, "app/c.rb": None})
+    assert opened(repo.path / "app").renames(base, head) == {"a.rb": "A.rb"}
+
+
+def test_the_repository_can_not_switch_renames_off(repo: GitRepo) -> None:
+    base = repo.commit({"a.rb": TEXT})
+    head = repo.commit({"a.rb": None, "b.rb": TEXT + "x\n", ".gitattributes": "*.rb diff=evil binary\n"})
+    for setting in ("diff.renames=false", "diff.renameLimit=1", "diff.evil.textconv=touch pwned", "diff.relative=x"):
+        repo.git("config", *setting.split("=", 1))
+    assert opened(repo.path).renames(base, head) == {"a.rb": "b.rb"}
+    assert not (repo.path / "pwned").exists()

@@ -74,3 +74,8 @@ def test_a_fence_is_longer_than_any_in_the_code() -> None:
 
 def test_a_list() -> None:
     assert bullets(["a", "b"]) == "- a\n- b"
+
+
+def test_no_text_is_a_command_of_a_ci_runner() -> None:
+    assert plain("a ##[group]b") == "a &#35;&#8203;#&#91;group&#93;b"
+    assert code("##vso[x]") == "<code>&#35;&#8203;#vso&#91;x&#93;</code>"

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dxscore.reporting.safe_text import code_spans, encodable, link_to, prose, shorten, visible
+from dxscore.reporting.safe_text import brief, code_spans, encodable, inert, link_to, prose, shorten, visible
 
 
 @given(st.text(alphabet=st.characters()))
@@ -52,3 +53,23 @@ def test_links_have_the_path_percent_encoded() -> None:
 
 def test_no_template_no_link() -> None:
     assert link_to("", "a.rb", 3) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("::error::x", r"\x3a:error::x"),
+        ("  ::error::x", r"  \x3a:error::x"),
+        ("a ##[add-mask]b", r"a \x23#[add-mask]b"),
+        ("##vso[task.setvariable]", r"\x23#vso[task.setvariable]"),
+        ("Foo::Bar ## [x] #[y]", "Foo::Bar ## [x] #[y]"),
+        (":a", ":a"),
+    ],
+)
+def test_no_line_is_a_command_of_a_ci_runner(line: str, text: str) -> None:
+    assert inert(line) == text
+
+
+def test_long_text_is_cut_with_an_ellipsis() -> None:
+    assert brief("abc def", 7) == "abc def"
+    assert brief("abc def", 4) == "abc…"

@@ -15,7 +15,7 @@ from dxscore.domain.rule import Detection, Rule
 from dxscore.domain.source import FileKind, Skip, SourceFile
 from dxscore.facts import collect as collect_module
 from dxscore.facts.cache import FactsCache
-from dxscore.facts.collect import Collected, collect
+from dxscore.facts.collect import Batch, Collected, collect, collect_all
 from dxscore.inputs.reading import blob_id
 from tests.factories import a_rule
 
@@ -194,3 +194,31 @@ def test_tells_how_far_it_is() -> None:
 
 def test_nothing_to_read_is_nothing() -> None:
     assert Project({}).collect() == Collected({}, ())
+
+
+def both(one: Project, other: Project, cache: FactsCache | None = None) -> tuple[Collected, ...]:
+    batches = [Batch(each.files, each.bytes_of) for each in (one, other)]
+    return collect_all(batches, (), cache, 1, lambda done, total: None)
+
+
+def test_versions_are_collected_as_each_would_be_alone(cache: FactsCache) -> None:
+    before = Project(CONTENT)
+    after = Project({**CONTENT, "app/models/c.rb": b"class E\nend\n", "x.rb": b"class X\nend\n", "bad.rb": b"a\0"})
+    alone = before.collect(), after.collect()
+    assert both(before, after) == both(before, after, cache) == both(before, after, cache) == alone
+
+
+def test_what_versions_have_in_common_is_read_once_from_the_first() -> None:
+    before, after = Project(CONTENT), Project({"moved.rb": CONTENT["app/models/a.rb"], **CONTENT, "x.rb": b"X\n"})
+    both(before, after)
+    assert sorted(before.read) == sorted(CONTENT)
+    assert after.read == ["x.rb"]
+
+
+def test_what_can_not_be_read_is_missing_in_every_version_that_has_it() -> None:
+    before = Project({"a.rb": b"A\n", "both.rb": b"\0"})
+    after = Project({"b.rb": b"B\n", "moved.rb": b"\0"})
+    assert [found.skipped for found in both(before, after)] == [
+        (Skip("both.rb", "binary"),),
+        (Skip("moved.rb", "binary"),),
+    ]

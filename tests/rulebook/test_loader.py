@@ -9,8 +9,11 @@ import pytest
 
 from dxscore.config import RulesConfig
 from dxscore.errors import InvalidInputError
+from dxscore.inputs.repository import open_repository
+from dxscore.inputs.tree import FolderTree, ObjectTree
 from dxscore.rulebook import files as rule_files
-from dxscore.rulebook.loader import every_rule, load_rulebook
+from dxscore.rulebook.loader import RuleFolder, every_rule, load_rulebook
+from tests.git_repos import GitRepo
 from tests.rulebook.support import rule_text, write
 
 SCORECARD = (
@@ -18,7 +21,7 @@ SCORECARD = (
 )
 
 
-def problems(*folders: Path) -> list[str]:
+def problems(*folders: Path | RuleFolder) -> list[str]:
     with pytest.raises(InvalidInputError) as caught:
         every_rule(folders)
     return [str(problem) for problem in caught.value.problems]
@@ -132,3 +135,67 @@ def test_drafts_are_left_out_unless_enabled(tmp_path: Path) -> None:
     folder = write(tmp_path / "rules", {"a.yml": rule_text("state: draft")})
     assert load_rulebook([folder], RulesConfig()).rules == ()
     assert [rule.id for rule in load_rulebook([folder], RulesConfig(enable=("demo.rule",))).rules] == ["demo.rule"]
+
+
+OWN = ".dxscore/rules"
+
+
+def at(repo: GitRepo, commit: str) -> RuleFolder:
+    repository = open_repository(repo.path)
+    assert repository
+    return RuleFolder(ObjectTree.of(repository, commit), OWN, OWN)
+
+
+def test_rules_of_another_commit_are_those_that_lay_there(tmp_path: Path) -> None:
+    repo = GitRepo.create(tmp_path / "repo")
+    shipped = write(
+        tmp_path / "shipped", {"s.yml": rule_text(rule_id="s.s"), "scorecards/x.yml": SCORECARD.format("x")}
+    )
+    own = {f"{OWN}/a.yml": rule_text(rule_id="a.a"), f"{OWN}/scorecards/x.yml": SCORECARD.format("own")}
+    before = repo.commit({"other/b.yml": rule_text(rule_id="b.b"), **own})
+    on_disk = RuleFolder(FolderTree(repo.path), OWN, OWN)
+    assert every_rule([shipped, at(repo, before)]) == every_rule([shipped, on_disk])
+    assert [card.title for card in every_rule([shipped, at(repo, before)]).scorecards] == ["own"]
+    after = repo.commit({f"{OWN}/a.yml": None, f"{OWN}/deep/c.yaml": rule_text(rule_id="c.c")})
+    assert [rule.id for rule in every_rule([at(repo, after)]).rules] == ["c.c"]
+    assert [rule.id for rule in every_rule([at(repo, before)]).rules] == ["a.a"]
+
+
+def test_a_store_serves_each_commit_its_own_rules(tmp_path: Path) -> None:
+    repo = GitRepo.create(tmp_path / "repo")
+    before = repo.commit({f"{OWN}/a.yml": rule_text("severity: major", rule_id="a.a")})
+    after = repo.commit({f"{OWN}/a.yml": rule_text("severity: info", rule_id="a.a")})
+    store = tmp_path / "rules.msgpack"
+    for _ in range(2):
+        severities = [
+            every_rule([at(repo, commit)], store).rules[0].grading.severity for commit in (before, after, before)
+        ]
+        assert severities == ["major", "info", "major"]
+
+
+def test_problems_of_another_commit_name_its_files(tmp_path: Path) -> None:
+    repo = GitRepo.create(tmp_path / "repo")
+    outside = write(tmp_path / "outside", {"x.yml": rule_text(rule_id="x.x")})
+    repo.write(
+        {
+            f"{OWN}/a.yml": rule_text(rule_id="a.a"),
+            "secret.yml": rule_text(rule_id="s.s"),
+            f"{OWN}/big.yml": "#" * 300_000,
+        }
+    )
+    for name, target in {"out": f"{outside}/x.yml", "inside": "../../secret.yml", "good": "a.txt", "gone": "b"}.items():
+        (repo.path / OWN / f"{name}.yml").symlink_to(target)
+    repo.write({f"{OWN}/a.txt": rule_text(rule_id="g.g")})
+    expected = [
+        f"{OWN}/big.yml:1: larger than 256 KiB",
+        f"{OWN}/gone.yml:1: can't be read: No such file or directory",
+        f"{OWN}/inside.yml:1: the link leads out of the rules folder",
+        f"{OWN}/out.yml:1: the link leads out of the rules folder",
+    ]
+    assert problems(at(repo, repo.commit({}))) == expected
+    assert problems(RuleFolder(FolderTree(repo.path), OWN, OWN)) == expected
+
+
+def test_a_commit_without_the_folder_has_no_rules_of_its_own(tmp_path: Path) -> None:
+    repo = GitRepo.create(tmp_path / "repo")
+    assert every_rule([at(repo, repo.commit({"a.rb": ""}))]).rules == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from dxscore.domain.finding import Finding, RuleFailure
@@ -64,4 +64,4 @@ class ScanReport:
     coverage: Coverage
     rules: Mapping[str, Rule]
     """By id; every finding's rule is in it."""
-    todo: TodoState = TodoState()
+    todo: TodoState = field(default_factory=TodoState)

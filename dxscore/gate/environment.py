@@ -80,10 +80,12 @@ def _about_settings(base: _Facts, head: _Facts, renames: Mapping[str, str], ruli
     differing = [each for each in changed if each[1] != each[2]]
     places = [place for path, old, new in differing for place in _differences(path, old, new)]
     if places:
-        only_added = not any(_values(old) - _values(new) for _, old, new in differing)
         title = f"{len(places)} setting{'s' * (len(places) != 1)} of the environments changed"
         in_order = tuple(sorted(places, key=_production_first))
-        yield Note("environment", title, in_order, Ruling.PASS if only_added else ruling, _SETTINGS_ADVICE)
+        if any(_values(old) - _values(new) for _, old, new in differing):
+            yield Note("environment", title, in_order, ruling, _SETTINGS_ADVICE)
+        else:
+            yield Note("environment", title, in_order)
 
 
 def _settings(side: _Facts) -> Iterator[tuple[str, Sequence[Setting]]]:

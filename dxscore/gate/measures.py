@@ -1,11 +1,44 @@
-"""Numbers about a whole project at both ends of a change -> those that differ, under the policy."""
+"""Numbers about a whole project, taken at both ends of a change -> those that differ, under the policy."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from dxscore.config.gate import GateConfig
+from dxscore.domain.facts import Entity, FileFacts
+from dxscore.domain.finding import UNOWNED
 from dxscore.domain.gate import Measure, MeasureChange, Ruling
+
+
+def accepted(facts: Iterable[FileFacts]) -> Iterator[Measure]:
+    """What the todo files of other tools accept, per tool and unit: 'rubocop: offences accepted'."""
+    sums: Counter[tuple[str, str]] = Counter()
+    for each in facts:
+        for entity in each.entities:
+            if entity.kind == "suppression":
+                sums[str(entity.attributes["tool"]), _unit(entity)] += int(entity.attributes["count"] or 0)
+    return (Measure(f"{tool}: {unit} accepted", count) for (tool, unit), count in sorted(sums.items()))
+
+
+def hidden(facts: Iterable[FileFacts], exemptions: int, listed: int) -> Iterator[Measure]:
+    """How much of dxscore's own findings is waved through: in comments, in the exemptions file, in todo files."""
+    yield Measure("dxscore:ignore comments", sum(len(each.directives) for each in facts))
+    yield Measure("exemptions", exemptions)
+    yield Measure("findings in todo files", listed)
+
+
+def unowned(owners: Iterable[str]) -> Iterator[Measure]:
+    """Of a project that has owners: files without one. `owners` has one name per file."""
+    counts = Counter(owners)
+    unknown = counts.keys() <= {UNOWNED}
+    yield Measure("files without an owner", None if unknown else counts[UNOWNED])
+
+
+def _unit(entity: Entity) -> str:
+    """`files: 3` counts files; what is off as a whole or not counted is a check."""
+    unit, colon, _ = str(entity.attributes["extent"]).partition(":")
+    return unit if colon else "checks"
 
 
 def moved(before: Iterable[Measure], after: Iterable[Measure], policy: GateConfig) -> tuple[MeasureChange, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
@@ -31,7 +31,7 @@ class Judgement:
     """With status and age, without owner."""
     failures: tuple[RuleFailure, ...]
     unknown: tuple[Unknown, ...]
-    todo: TodoState = TodoState()
+    todo: TodoState = field(default_factory=TodoState)
 
 
 def subject_of(reading: Reading) -> Subject:

@@ -96,7 +96,11 @@ def test_settings_that_changed_came_or_went_are_told_production_first() -> None:
 
 def test_settings_that_are_only_added_need_no_ruling() -> None:
     found = notes({PRODUCTION: "config.a = 1"}, {PRODUCTION: "config.a = 1\nconfig.b = 1"})
-    assert (found[0].title, found[0].ruling) == ("1 setting of the environments changed", Ruling.PASS)
+    assert (found[0].title, found[0].ruling, found[0].advice) == (
+        "1 setting of the environments changed",
+        Ruling.PASS,
+        "",
+    )
 
 
 @pytest.mark.parametrize(

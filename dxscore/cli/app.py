@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from dxscore.cli import comment, doctor, explain, init, owner, rules, scan, status
+from dxscore.cli import comment, doctor, explain, gate, init, owner, rules, scan, status, todo
 
 
 def build() -> typer.Typer:
@@ -16,12 +16,14 @@ def build() -> typer.Typer:
         rich_markup_mode=None,  # rich costs more start-up time than the whole of --help
         pretty_exceptions_enable=False,
         context_settings={"auto_envvar_prefix": "DXSCORE", "help_option_names": ["-h", "--help"]},
-        epilog="Exit codes: 0 done, 1 findings (with --fail-on), 2 could not do it, 3 nothing to scan.",
+        epilog="Exit codes: 0 done, 1 findings (gate, or scan with --fail-on), 2 could not do it, 3 nothing to scan.",
     )
     app.callback()(_options)
     app.command("scan")(scan.scan)
+    app.command("gate")(gate.gate)
     app.command("explain")(explain.explain)
     app.add_typer(rules.build(), name="rules")
+    app.add_typer(todo.build(), name="todo")
     app.command("owner")(owner.owner)
     app.command("init")(init.init)
     app.command("doctor")(doctor.doctor)

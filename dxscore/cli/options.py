@@ -58,6 +58,16 @@ def parse_outputs(texts: list[str], known: tuple[str, ...]) -> tuple[Output, ...
     return outputs
 
 
+def deliver(output: Output, text: str) -> None:
+    """Print a report, or write it to its file and say so."""
+    if output.path is None:
+        sys.stdout.write(text)
+        return
+    output.path.parent.mkdir(parents=True, exist_ok=True)
+    output.path.write_text(text, encoding="utf-8", newline="")
+    print(f"wrote {output.path}", file=sys.stderr)
+
+
 def parse_date(text: str) -> date:
     """An ISO date, today for ''."""
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,9 +15,9 @@ from dxscore.cli.options import (
     ConfigFile,
     Jobs,
     NoCache,
-    Output,
     Root,
     configuration,
+    deliver,
     parse_date,
     parse_outputs,
     terminal_view,
@@ -29,7 +28,6 @@ from dxscore.reporting import FORMATTERS
 
 if TYPE_CHECKING:
     from dxscore.domain.report import ScanReport
-    from dxscore.reporting.view import View
 
 _Owner = Annotated[list[str], typer.Option("--owner", help="Only this team's findings. Repeatable.")]
 _Dimension = Annotated[
@@ -77,19 +75,10 @@ def scan(
     filters = Filters(tuple(owner), tuple(dimension), tuple(rule), tuple(path), min_severity, min_confidence)
     shown = select(report, filters)
     for each in outputs:
-        _deliver(each, shown, terminal_view(color, to_file=bool(each.path), show_suppressed=show_suppressed))
+        view = terminal_view(color, to_file=bool(each.path), show_suppressed=show_suppressed)
+        deliver(each, FORMATTERS[each.format](shown, view))
     if fail_on and _fails(shown, fail_on):
         raise typer.Exit(1)
-
-
-def _deliver(output: Output, report: ScanReport, view: View) -> None:
-    text = FORMATTERS[output.format](report, view)
-    if output.path is None:
-        sys.stdout.write(text)
-        return
-    output.path.parent.mkdir(parents=True, exist_ok=True)
-    output.path.write_text(text, encoding="utf-8", newline="")
-    print(f"wrote {output.path}", file=sys.stderr)
 
 
 def _fails(report: ScanReport, floor: Severity) -> bool:

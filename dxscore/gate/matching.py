@@ -102,6 +102,11 @@ def _moved(finding: Finding, _path: str) -> Hashable:
     return (finding.rule, finding.code) if finding.code else None
 
 
+def _edited(finding: Finding, path: str) -> Hashable:
+    """Other code that the rule objects to in the same method: it was rewritten, and is as much debt as before."""
+    return (finding.rule, path, finding.symbol) if finding.code else None
+
+
 def _renamed_around(finding: Finding, path: str) -> Hashable:
     """An entity of the same file and name in a class or module that is called something else now."""
     return None if finding.code else (finding.rule, path, _last_name(finding.symbol))
@@ -139,6 +144,7 @@ _LIKENESSES: tuple[_Key, ...] = (
     _renamed,
     _moved_with_its_name,
     _moved,
+    _edited,
     _moved_whole,
 )
 """The strongest first."""

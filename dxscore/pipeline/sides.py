@@ -1,0 +1,118 @@
+"""Both ends of a change -> their files and facts, and their findings: what both have in common is done once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cache, cached_property, partial
+from pathlib import Path
+
+from dxscore.config import ScanConfig
+from dxscore.domain.facts import FileFacts
+from dxscore.domain.history import History
+from dxscore.domain.matchers import EntityMatcher
+from dxscore.domain.rule import Rule
+from dxscore.domain.source import Skip, SourceFile
+from dxscore.domain.subject import Subject
+from dxscore.domain.versions import LockedVersions
+from dxscore.evaluation.evaluate import evaluate, joined
+from dxscore.evaluation.scopes import applies
+from dxscore.facts.cache import FactsCache
+from dxscore.facts.codebase import Codebase
+from dxscore.facts.collect import Batch, Read, collect_all
+from dxscore.facts.described import entities
+from dxscore.inputs.discovery import Listing, discover
+from dxscore.inputs.object_discovery import discover_objects
+from dxscore.inputs.reading import read_source
+from dxscore.inputs.tree import FolderTree, ObjectTree
+from dxscore.inputs.versions import locked_versions
+from dxscore.pipeline.ends import End, Ends
+from dxscore.pipeline.judging import Judgement, Law, waived
+from dxscore.pipeline.reading import Progress
+
+_OF_ONE_FILE = frozenset({"def", "suppression"})
+"""Kinds of entity that a file tells by itself."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One end, read."""
+
+    end: End
+    files: Mapping[str, SourceFile]
+    facts: Mapping[str, FileFacts]
+    """By path."""
+    skipped: tuple[Skip, ...]
+    versions: LockedVersions
+    notices: tuple[str, ...]
+    """What the cache had to say."""
+
+    @cached_property
+    def subject(self) -> Subject:
+        """All of it, joined."""
+        return self.part(self.files.keys())
+
+    def part(self, paths: Set[str]) -> Subject:
+        """These files alone, without history: nothing in a gate may depend on the clock."""
+        files = {path: file for path, file in self.files.items() if path in paths}
+        facts = {path: facts for path, facts in self.facts.items() if path in paths}
+        codebase = Codebase(files, facts, History(reason="not read by the gate"))
+        return Subject(files, facts, cache(partial(entities, codebase)), self.versions)
+
+
+def read_sides(
+    ends: Ends, config: ScanConfig, rules: Sequence[Rule], store: Path | None, progress: Progress
+) -> tuple[Side, Side]:
+    """The facts of both ends: content that both have is read once."""
+    listings = [_listing(end.tree, config) for end in (ends.base, ends.head)]
+    trusted = not any(listing.cache_is_committed for listing in listings)
+    batches = [
+        Batch(listing.files, _reader(end.tree)) for listing, end in zip(listings, (ends.base, ends.head), strict=True)
+    ]
+    collected = collect_all(batches, rules, FactsCache.at(store if trusted else None), config.jobs, progress)
+    base, head = (
+        Side(
+            end,
+            {file.path: file for file in listing.files},
+            found.facts,
+            (*listing.skipped, *found.skipped),
+            locked_versions(end.tree),
+            found.notices,
+        )
+        for end, listing, found in zip((ends.base, ends.head), listings, collected, strict=True)
+    )
+    return base, head
+
+
+def _listing(tree: FolderTree | ObjectTree, config: ScanConfig) -> Listing:
+    return discover_objects(tree, config) if isinstance(tree, ObjectTree) else discover(tree.root, config)
+
+
+def _reader(tree: FolderTree | ObjectTree) -> Read:
+    return tree.blobs.source if isinstance(tree, ObjectTree) else partial(read_source, tree.root)
+
+
+def judge_sides(base: Side, head: Side, law: Law) -> tuple[Judgement, Judgement]:
+    """The findings of each end, as scans of both would give them.
+
+    A rule that looks at one file by itself says the same of a file that both have: it is asked once.
+    """
+    alone = [rule for rule in law.about_code if _looks_at_one_file(rule) and _applies_alike(rule, base, head)]
+    asked = {rule.id for rule in alone}
+    rest = [rule for rule in law.about_code if rule.id not in asked]
+    shared = {path for path, file in base.files.items() if head.files.get(path) == file}
+    common = evaluate(alone, base.part(shared))
+    one, other = (
+        joined(common, evaluate(alone, side.part(side.files.keys() - shared)), evaluate(rest, side.subject))
+        for side in (base, head)
+    )
+    return waived(one, law, base.subject), waived(other, law, head.subject)
+
+
+def _looks_at_one_file(rule: Rule) -> bool:
+    match = rule.detection.match
+    return not isinstance(match, EntityMatcher) or match.kind in _OF_ONE_FILE
+
+
+def _applies_alike(rule: Rule, base: Side, head: Side) -> bool:
+    return applies(rule.scope, base.versions) == applies(rule.scope, head.versions)

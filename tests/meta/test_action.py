@@ -16,8 +16,9 @@ _ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 _STAND_IN = """#!/bin/bash
 printf '%s\\n' "$@" > "$RUNNER_TEMP/called"
 for argument in "$@"; do
-  case "$argument" in text=* | markdown=* | json=* | sarif=*) echo "${argument%%=*} report" > "${argument#*=}" ;; esac
+  case "$argument" in github=* | markdown=* | json=* | sarif=*) echo "${argument%%=*} report" > "${argument#*=}" ;; esac
 done
+echo "::set-output name=exit-code::0"
 exit "${GATE_CODE:-0}"
 """
 
@@ -82,8 +83,16 @@ def test_each_event_has_its_base(runner: Runner, event: str, environ: dict[str, 
 @pytest.mark.parametrize("code", ["0", "1"])
 def test_a_verdict_is_told_and_does_not_end_the_job_yet(runner: Runner, code: str) -> None:
     done = runner.gate("push", GATE_CODE=code)
-    assert (done.returncode, done.stdout) == (0, "text report\n")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "github report")
     assert runner.outputs() == {"exit-code": code, "report": f"{runner.folder}/dxscore/report.json"}
+
+
+def test_what_a_scan_prints_is_no_command_to_the_runner(runner: Runner) -> None:
+    first, second = (runner.gate("push").stdout.splitlines() for _ in range(2))
+    stop = first[0].removeprefix("::stop-commands::")
+    assert first == [f"::stop-commands::{stop}", "::set-output name=exit-code::0", f"::{stop}::", "github report"]
+    assert len(stop) == 32
+    assert second[0] != first[0]
 
 
 @pytest.mark.parametrize("code", ["2", "3"])

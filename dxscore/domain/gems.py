@@ -1,83 +1,362 @@
-"""Gems as dxscore speaks of them: what a Gemfile asks for, what is locked, what is known of it. No text holds a secret."""
+"""Gems as plain values: what is locked and asked for, what could be had, what is wrong with it, what to do first.
+
+Versions and requirements are texts here, as RubyGems writes them; dxscore/rubygems knows how they compare.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from datetime import date
+from enum import StrEnum
+from typing import Literal, Protocol, TypeAlias
 
-Boot: TypeAlias = Literal["", "current", "next"]
-"""Of an application that can be bundled two ways while it is upgraded: which of them, '' for both or when there is one."""
+SourceKind: TypeAlias = Literal["server", "git", "path", "plugin"]
+"""Where a gem comes from: a gem server, a git repository, a folder, a Bundler plugin."""
+Band: TypeAlias = Literal["critical", "high", "medium", "low", "unscored"]
+"""Severity of an advisory; without a score it is 'unscored', never 'low'."""
+
+
+# What is there: lockfile and Gemfile
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A gem that something asks for."""
+
+    name: str
+    requirement: str = ">= 0"
+    """Clauses joined by ', '."""
+
+
+@dataclass(frozen=True, slots=True)
+class GemSource:
+    """Where a gem comes from, fit to be printed: no credentials."""
+
+    kind: SourceKind = "server"
+    place: str = ""
+    """URL of the server or repository, or folder; '' for the default server."""
+    revision: str = ""
+    """Full commit id of a git source."""
+    branch: str = ""
+    ref: str = ""
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LockedGem:
+    """One gem of a lockfile: all its rows (one per platform) together."""
+
+    name: str
+    version: str
+    """The oldest, should a bad merge have left several."""
+    source: GemSource = GemSource()
+    platforms: tuple[str, ...] = ()
+    """As written; '' for the plain Ruby gem."""
+    needs: tuple[Needed, ...] = ()
+    """Runtime dependencies, of all rows together."""
+    line: int = 1
+    """Of its first row."""
 
 
 @dataclass(frozen=True, slots=True)
 class DirectGem:
-    """One `gem` call of a Gemfile, or one dependency that a gemspec declares."""
+    """One `gem` call of a Gemfile (or of a file it evaluates), or a gemspec's dependency."""
 
     name: str
     path: str
-    """The file with the call: the Gemfile, one that it evaluates, or a gemspec."""
+    """File it stands in, from the root."""
     line: int
     end_line: int
-    requirements: tuple[str, ...] = ()
-    """Clauses as written (`~> 7.1`, `7.1.3.4`), () for any version; an expression is in `computed` instead."""
+    requirement: tuple[str, ...] = ()
+    """One text per clause; () when none is written."""
     groups: tuple[str, ...] = ("default",)
     platforms: tuple[str, ...] = ()
-    source: str = ""
-    """Gem server given for this gem or by the block around it, '' for the default one."""
-    git: str = ""
-    """Repository, '' when it does not come from git; `owner/name` of a `github:` is given in full."""
-    git_ref: str = ""
-    """`ref:`, `tag:` or `branch:`: the first of them that is given."""
-    git_ref_kind: Literal["", "ref", "tag", "branch"] = ""
-    local_path: str = ""
-    """`path:` as written, '' when there is none."""
+    source: GemSource = GemSource()
+    """As the Gemfile says it; no revision."""
     requires: tuple[str, ...] | None = None
-    """What `require:` names; () for false, None when it is not given."""
-    conditions: tuple[str, ...] = ()
-    """Source of what must hold for the call to be made, outermost first: `if next?`, `unless ENV["CI"]`."""
-    boot: Boot = ""
+    """Values of `require:`: None when absent, () for `require: false`."""
     comment_before: str = ""
-    """The lines of comment directly above, without `#`, joined by line ends; word for word."""
+    """Comment lines right above, word for word, without `#`, joined by newlines."""
     comment_after: str = ""
-    """The comment on the last line of the call, without `#`."""
-    computed: tuple[str, ...] = ()
-    """Source of requirements that only running the file would tell."""
-    options: Mapping[str, str] = field(default_factory=dict)
-    """Every option that has no field here -> its source."""
-
-    @property
-    def comment(self) -> str:
-        """Both comments, for those who look for a reason."""
-        return "\n".join(text for text in (self.comment_before, self.comment_after) if text)
+    conditions: tuple[str, ...] = ()
+    """Source of the conditions around it (`ENV["NEXT"]`), outermost first: dual boot."""
+    computed: bool = False
+    """Whether a part that matters is not a literal, and so unknown here."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
-    """A place of a Gemfile that can't be known without running it."""
+class LockProblem:
+    """Something wrong with a lockfile, or with a Gemfile beside it."""
 
     path: str
     line: int
-    code: str
-    """The first line of its source, at most 200 characters."""
-    reason: str
+    problem: str
+    """Short and stable: 'conflict', 'not locked', 'dropped line', 'byte order mark', 'two versions' ..."""
+    detail: str
+    """One sentence for people."""
+    gem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Gemfile:
-    """A Gemfile or gems.rb with every file it evaluates and every gemspec it calls for."""
+class Bundle:
+    """A Gemfile and its lockfile."""
 
-    path: str
-    gems: tuple[DirectGem, ...] = ()
-    """In the order Bundler meets them; one that stands in two branches is here twice."""
-    sources: tuple[str, ...] = ()
-    """Default gem servers, in order."""
-    ruby: tuple[str, ...] = ()
-    """Clauses given to `ruby`; () when it asks for none, or for what a file says."""
-    ruby_file: str = ""
-    """`ruby file: ".ruby-version"`."""
-    lockfile: str = ""
-    """`lockfile "path"`: Bundler 4's own name for it, '' for the usual one."""
-    files: tuple[str, ...] = ()
-    """Every file read, the Gemfile first."""
-    unread: tuple[Unread, ...] = ()
+    manifest: str
+    """Path of the Gemfile or gems.rb, '' when there is none."""
+    lockfile: str
+    """Path of the lockfile, '' when there is none that can be used."""
+    locked: Mapping[str, LockedGem] = field(default_factory=dict)
+    """By name."""
+    direct: tuple[DirectGem, ...] = ()
+    """In the order written; a gem in two branches of a condition stands here twice."""
+    asked: tuple[Needed, ...] = ()
+    """Rows of DEPENDENCIES: what Bundler resolved for."""
+    platforms: tuple[str, ...] = ()
+    ruby: str = ""
+    """Locked or pinned version of the language, '' when unknown."""
+    bundler: str = ""
+    remotes: tuple[str, ...] = ()
+    """Gem servers, in order, without credentials."""
+    problems: tuple[LockProblem, ...] = ()
+
+
+# What could be had: gem servers and advisory databases
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One version of a gem for one platform, as its server lists it."""
+
+    version: str
+    platform: str = ""
+    """'' for the plain Ruby gem."""
+    released: date | None = None
+    """None when its source has no dates."""
+    ruby: str = ">= 0"
+    """Ruby it needs."""
+    rubygems: str = ">= 0"
+    needs: tuple[Needed, ...] = ()
+    yanked: bool = False
+    checksum: str = ""
+    """SHA-256 of the .gem file, hex."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSource:
+    """Where figures come from and how old they are."""
+
+    source: str
+    """'snapshot (.dxscore/gems.json)', "Bundler's cache", 'advisory database (../ruby-advisory-db)' ..."""
+    taken: date | None = None
+    """None when the source does not tell."""
+
+
+class GemIndex(Protocol):
+    """Releases of gems, read from whatever is at hand; None always means unknown, never 'no releases'."""
+
+    @property
+    def evidence(self) -> FigureSource | None:
+        """None when nothing is at hand."""
+
+    def releases(self, name: str) -> tuple[Release, ...] | None:
+        """All releases, yanked ones too where the source knows them, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advisory:
+    """A known weakness that one version of a gem has."""
+
+    gem: str
+    """'ruby' for the language itself."""
+    id: str
+    """File name in the database: CVE-..., GHSA-..."""
+    title: str = ""
+    url: str = ""
+    published: date | None = None
+    band: Band = "unscored"
+    score: float | None = None
+    """CVSS, the newest version of it that the entry has."""
+    patched: tuple[str, ...] = ()
+    """Requirements, any of which is enough; () when nothing is fixed."""
+    platform: str = ""
+    """'jruby' when only that engine is affected."""
+    exploited: bool = False
+    """Listed as known to be exploited."""
+    exploit_probability: float | None = None
+    """EPSS, 0 to 1."""
+
+
+class AdvisoryBook(Protocol):
+    """Advisories of gems; None always means unknown."""
+
+    @property
+    def evidence(self) -> FigureSource | None:
+        """None when there is no database at hand."""
+
+    def hits(self, name: str, version: str) -> tuple[Advisory, ...] | None:
+        """Those that hold for this version of the gem (or of 'ruby'), oldest first; () when it is clean."""
+
+
+# What it comes to: units, parts, priority
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is upgraded at once: a gem, or a release train such as Rails'."""
+
+    name: str
+    """Of the gem, or of the train ('rails', 'aws-sdk')."""
+    gems: tuple[str, ...]
+    """The one the train is named after first, if it is locked."""
+
+    @property
+    def is_train(self) -> bool:
+        """Whether several gems move together."""
+        return len(self.gems) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """How far a locked version is behind; each figure is None when unknown."""
+
+    newest: str | None = None
+    """Newest release that is no prerelease and suits the project's Ruby and platforms."""
+    locked_on: date | None = None
+    newest_on: date | None = None
+    libyears: float | None = None
+    """Years between both, never less than 0."""
+    releases: int | None = None
+    """Versions in between, the newest counted."""
+    step: Literal["none", "patch", "minor", "major", "backwards"] | None = None
+    """First place in which both differ; 'backwards' when the newest is lower than the locked."""
+
+
+BlockState: TypeAlias = Literal["no", "declared", "suspected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What stands between a gem and the target series of Rails."""
+
+    state: BlockState
+    reason: str = ""
+    """'needs activesupport < 7.2.0'."""
+    allows: tuple[str, ...] = ()
+    """Releases of the target that the locked version accepts, when it is some and not all."""
+    opens: str | None = None
+    """Least newer version that accepts the target, None when there is none or nobody knows."""
+    move: Literal["", "lock update", "edit Gemfile", "parent first", "no version", "unknown"] = ""
+    parents: tuple[str, ...] = ()
+    """Gems whose requirement forbids that version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the five named contributions to a value."""
+
+    name: str
+    """'security', 'blocks', 'lag', 'maintenance', 'exposure'."""
+    points: float
+    cap: float
+    known: bool
+    """False when there is no evidence: points are 0 then and the confidence is lower by the cap."""
+    sentence: str
+
+
+class WorkList(StrEnum):
+    """Which list a unit stands in."""
+
+    NOW = "now"
+    PLAN = "plan"
+    WATCH = "watch"
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What an upgrade costs, 0 to 1."""
+
+    size: float
+    command: str
+    """`bundle update NAME --conservative`, or what to do instead."""
+    target: str | None
+    """Version that settles what is wrong; None when none does or nobody knows."""
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """Why and how soon."""
+
+    value: float
+    """0 to 100: sum of the parts."""
+    rank: float
+    """Value, less for what is costly: what units are sorted by."""
+    list: WorkList
+    confidence: float
+    """0 to 1: share of the caps that is known."""
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterEntry:
+    """Why a direct gem is here and who looks after it; '' when nobody says."""
+
+    reason: str = ""
+    reason_from: str = ""
+    """'comment at Gemfile:12', 'dxscore.toml', ''."""
+    owner: str = ""
+    owner_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GemState:
+    """Everything known of one locked or direct gem."""
+
+    name: str
+    locked: LockedGem | None
+    """None for a direct gem without a row in the lockfile."""
+    direct: DirectGem | None
+    """None for one that only other gems need."""
+    lag: Lag
+    advisories: tuple[Advisory, ...] | None
+    users: tuple[str, ...] | None
+    """Application files that name it; None when not looked for."""
+    parents: tuple[str, ...]
+    """Gems that need it."""
+    entry: RegisterEntry
+    block: Block = Block("no")
+
+
+@dataclass(frozen=True, slots=True)
+class RankedUnit:
+    """A unit and what to do about it."""
+
+    unit: Unit
+    gems: tuple[GemState, ...]
+    priority: Priority
+    effort: Effort
+
+
+@dataclass(frozen=True, slots=True)
+class GemReport:
+    """The result of `dxscore gems`."""
+
+    project: str
+    as_of: date
+    bundle: Bundle
+    target: str
+    """Series that upgrades should open: 'rails 7.2'; '' when the project has no Rails."""
+    units: tuple[RankedUnit, ...]
+    """By rank, highest first."""
+    evidence: tuple[FigureSource, ...]
+    unknown: tuple[str, ...]
+    """What can't be said, and why: one sentence each."""
+
+
+def direct_by_name(direct: Iterable[DirectGem]) -> Mapping[str, DirectGem]:
+    """The first call for each gem."""
+    found: dict[str, DirectGem] = {}
+    for gem in direct:
+        found.setdefault(gem.name, gem)
+    return found

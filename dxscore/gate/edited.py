@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+_MOST_PAIRS = 100_000_000
+"""Lines before times lines after that are compared; that takes a second at worst, and ten times as many, minutes."""
+
 
 @dataclass(frozen=True, slots=True)
 class EditedLines:
@@ -40,6 +43,9 @@ def _changed_blocks(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[tupl
     start = _common(old, new)
     end = _common(old[start:][::-1], new[start:][::-1])
     inner_old, inner_new = old[start : len(old) - end], new[start : len(new) - end]
+    if len(inner_old) * len(inner_new) > _MOST_PAIRS:
+        yield start + 1, start + len(inner_new) + 1
+        return
     for tag, _, _, first, last in SequenceMatcher(None, inner_old, inner_new).get_opcodes():
         if tag != "equal":
             yield start + first + 1, start + last + 1

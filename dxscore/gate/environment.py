@@ -15,6 +15,7 @@ _Facts = Mapping[str, FileFacts]
 _SETTINGS_FILE = re.compile(r"(?:.*/)?config/(?:application\.rb|environments/[^/]+\.rb|initializers/.+\.rb)")
 _RUN_BY_HAND = re.compile(r".*\.rake|(?:.*/)?(?:lib/tasks|bin|db|script)/.*")
 """Where variables are arguments: whoever runs it gives them."""
+_LOOKS = re.compile(r"\s+|,(?=\s*[\]})])")
 _AMBIENT = frozenset("CI EDITOR HOME LANG PATH PWD RACK_ENV RAILS_ENV SHELL TERM TMPDIR USER".split())
 """Set by whatever runs the code, or by Rails."""
 
@@ -93,7 +94,12 @@ def _settings(side: _Facts) -> Iterator[tuple[str, Sequence[Setting]]]:
 
 
 def _values(settings: Iterable[Setting]) -> Counter[tuple[str, str]]:
-    return Counter((setting.name, setting.value) for setting in settings)
+    return Counter(map(_value, settings))
+
+
+def _value(setting: Setting) -> tuple[str, str]:
+    """Name and value without what a formatter may change: white space, the kind of quotes, a last comma."""
+    return setting.name, _LOOKS.sub("", setting.value).replace("'", '"')
 
 
 def _differences(path: str, old: Sequence[Setting], new: Sequence[Setting]) -> Iterator[Place]:
@@ -114,8 +120,8 @@ def _without(settings: Sequence[Setting], others: Sequence[Setting]) -> list[Set
     equals = _values(others)
     left = []
     for setting in settings:
-        equals[setting.name, setting.value] -= 1
-        if equals[setting.name, setting.value] < 0:
+        equals[_value(setting)] -= 1
+        if equals[_value(setting)] < 0:
             left.append(setting)
     return left
 

@@ -29,10 +29,10 @@ def hidden(facts: Iterable[FileFacts], exemptions: int, listed: int) -> Iterator
 
 
 def unowned(owners: Iterable[str]) -> Iterator[Measure]:
-    """Of a project that has owners: files without one. `owners` has one name per file."""
+    """Files without an owner, where most have one: elsewhere nobody minds. `owners` has one name per file."""
     counts = Counter(owners)
-    unknown = counts.keys() <= {UNOWNED}
-    yield Measure("files without an owner", None if unknown else counts[UNOWNED])
+    minded = counts.total() > 2 * counts[UNOWNED]
+    yield Measure("files without an owner", counts[UNOWNED] if minded else None)
 
 
 def _unit(entity: Entity) -> str:

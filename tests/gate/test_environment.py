@@ -107,6 +107,7 @@ def test_settings_that_are_only_added_need_no_ruling() -> None:
     ("before", "after"),
     [
         ("config.a = 1\nconfig.b = 2", "# why\n\nconfig.b   =   2\nconfig.a = 1"),
+        ("config.a = {b: 'c', d: [:e]}", 'config.a = {\n  b: "c",\n  d: [ :e, ],\n}'),
         ('config.hosts << "a"\nconfig.hosts << "b"', 'config.hosts << "b"\nconfig.hosts << "a"'),
     ],
 )

@@ -29,7 +29,7 @@ from dxscore.inputs.reading import read_bytes, read_source
 from dxscore.inputs.todo_lists import load_todo
 from dxscore.inputs.tree import FolderTree, Tree
 from dxscore.inputs.versions import locked_versions
-from dxscore.resources import RULES
+from dxscore.resources import RULEBOOK, RULES
 from dxscore.rulebook.loader import Rulebook, RuleFolder, every_rule
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -82,12 +82,14 @@ def find_files(request: ScanRequest) -> Listing:
 
 def rules_of(root: Path, config: Config, store: Path | None = None) -> Rulebook:
     """All rules as written: shipped and the project's own, drafts too."""
-    return every_rule([RULES, *_rule_folders(root, config)], store, _uncompilable)
+    own = map(RuleFolder.on_disk, _rule_folders(root, config))
+    return every_rule([RuleFolder.shipped(RULES), *own], store, _uncompilable, RULEBOOK)
 
 
 def rules_in(tree: Tree, config: Config, store: Path | None = None) -> Rulebook:
     """The same of a version of the project that need not lie on disk."""
-    return every_rule([RULES, *(RuleFolder(tree, name, name) for name in config.rules.paths)], store, _uncompilable)
+    own = (RuleFolder(tree, name, name) for name in config.rules.paths)
+    return every_rule([RuleFolder.shipped(RULES), *own], store, _uncompilable, RULEBOOK)
 
 
 def _rule_folders(root: Path, config: Config) -> Iterator[Path]:

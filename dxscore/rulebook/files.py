@@ -48,6 +48,11 @@ class RuleFolder:
         """A folder by itself: links out of it lead nowhere."""
         return cls(FolderTree(folder), "", str(folder))
 
+    @classmethod
+    def shipped(cls, folder: Path) -> RuleFolder:
+        """The rules of dxscore, named alike wherever it is installed: a prebuilt rulebook is of use anywhere."""
+        return cls(FolderTree(folder), "", "rules")
+
 
 def find_files(folders: Sequence[RuleFolder]) -> tuple[list[RuleFile], list[Problem]]:
     """All `**/*.yml` in a stable order, and what is wrong with the folders themselves."""

@@ -23,20 +23,25 @@ def load_rulebook(folders: Sequence[Path | RuleFolder], config: RulesConfig, sto
 
 
 def every_rule(
-    folders: Sequence[Path | RuleFolder], store: Path | None = None, check: Check = lambda _rules: ()
+    folders: Sequence[Path | RuleFolder],
+    store: Path | None = None,
+    check: Check = lambda _rules: (),
+    prebuilt: Path | None = None,
 ) -> Rulebook:
     """All rules as written, drafts too: for `rules list` and `rules test`. Raises InvalidInputError likewise.
 
     A path is a folder on disk. What `store` keeps is kept under the names and bytes of all files, so it may serve
     any version of a project.
+    `prebuilt` is a store that is only read.
     `check` adds what is wrong with rules that can be read; it is not asked about rules kept from an earlier run.
     """
     files, problems = find_files(
         [each if isinstance(each, RuleFolder) else RuleFolder.on_disk(each) for each in folders]
     )
     key = key_of(files)
-    if store and not problems and (book := stored(store, key)):
-        return book
+    for kept in (store, prebuilt):
+        if kept and not problems and (book := stored(kept, key)):
+            return book
     from dxscore.rulebook.parsing import parse  # noqa: PLC0415 - a warm run does without the YAML parser
 
     book = parse(files, problems, check)

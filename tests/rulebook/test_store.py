@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from dataclasses import fields
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from dxscore.domain.rule import Rule
 from dxscore.rulebook import parsing
-from dxscore.rulebook.loader import every_rule
+from dxscore.rulebook.loader import RuleFolder, every_rule
 from dxscore.rulebook.store import StoredRule, stored
 from tests.rulebook.support import rule_text, write
 from tests.rulebook.test_matchers import PLACE_EXAMPLES
@@ -122,3 +123,25 @@ def test_a_warm_run_does_not_import_the_yaml_parser(folder: Path, tmp_path: Path
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "False\n"
+
+
+def test_a_prebuilt_rulebook_serves_any_copy_of_the_shipped_rules_and_is_not_written(
+    folder: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    prebuilt, copy, store = tmp_path / "prebuilt.msgpack", tmp_path / "elsewhere", tmp_path / "cache/rules.msgpack"
+    fresh = every_rule([RuleFolder.shipped(folder)], prebuilt)
+    shutil.copytree(folder, copy)
+    before = prebuilt.read_bytes()
+    request.getfixturevalue("no_parsing")
+    assert every_rule([RuleFolder.shipped(copy)], store, prebuilt=prebuilt) == fresh
+    assert prebuilt.read_bytes() == before
+    assert not store.exists()
+
+
+def test_a_prebuilt_rulebook_of_other_rules_is_left_alone(folder: Path, tmp_path: Path) -> None:
+    prebuilt = tmp_path / "prebuilt.msgpack"
+    every_rule([RuleFolder.shipped(folder)], prebuilt)
+    before = prebuilt.read_bytes()
+    write(folder, {"new.yml": rule_text(rule_id="a.new")})
+    assert "a.new" in {rule.id for rule in every_rule([RuleFolder.shipped(folder)], prebuilt=prebuilt).rules}
+    assert prebuilt.read_bytes() == before

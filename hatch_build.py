@@ -9,7 +9,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class RulebookHook(BuildHookInterface):  # type: ignore[type-arg] # its parameter is of no use here
+class RulebookHook(BuildHookInterface):
     """Writes what `dxscore.resources.RULEBOOK` names."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

@@ -92,7 +92,12 @@ def _read(tree: Tree, path: str, problems: list[Problem]) -> Iterator[TodoEntry]
         complain(_line(root), "must be a mapping of paths to lists", _AGAIN)
         return
     rule = path.rpartition("/")[2].removesuffix(".yml")
+    seen: set[int] = set()
     for key, listed in root.value:
+        if id(listed) in seen:  # an alias: a small file could stand for a list without end
+            complain(_line(key), f"'{key.value}' refers to another list", _FORM)
+            return
+        seen.add(id(listed))
         yield from _entries(key, listed, partial(TodoEntry, rule=rule, file=path), complain)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -56,6 +57,7 @@ def test_a_path_may_stand_twice_as_after_a_merge(tmp_path: Path) -> None:
         ('"app/a.rb":\n  - {symbol: "A"}\n', 2, "'fingerprint' must be a text"),
         ('"app/a.rb":\n  - {symbol: [], fingerprint: "0123456789abcdef"}\n', 2, "'symbol' must be a text"),
         ('"app/a.rb":\n  - {symbol: "A", fingerprint: "12"}\n', 2, "'12' is no fingerprint (16 hex digits)"),
+        ('"a": &x []\n"b": *x\n', 2, "'b' refers to another list"),
         (GOOD + GOOD.replace("symbol", "smybol"), 4, "unknown key 'smybol' (did you mean 'symbol'?)"),
         (GOOD + "<<<<<<< ours\n=======\n>>>>>>> theirs\n", 3, "is a merge conflict"),
         ('"app/a.rb":\n  - {symbol\n', 3, "not valid YAML"),
@@ -116,6 +118,17 @@ def test_files_hold_an_entry_per_line_in_order() -> None:
         '  - {symbol: "B#b", fingerprint: "bbbbbbbbbbbbbbbb"}',
     ]
     assert texts == todo_texts("todo", entries[::-1])
+
+
+def test_branches_that_take_out_different_entries_merge(tmp_path: Path) -> None:
+    entries = [TodoEntry("a.x", f"app/{name}.rb", "A#a", name * 16) for name in "abcdef"]
+    versions = {"ours": entries[1:], "base": entries, "theirs": [*entries[:3], *entries[4:]]}
+    for name, left in versions.items():
+        (tmp_path / name).write_text(todo_texts("t", left)["t/a.x.yml"])
+    merged = subprocess.run(
+        ["git", "merge-file", "-p", "ours", "base", "theirs"], cwd=tmp_path, capture_output=True, check=True
+    )
+    assert merged.stdout.decode() == todo_texts("t", [*entries[1:3], *entries[4:]])["t/a.x.yml"]
 
 
 _WORDS = st.text(max_size=80)

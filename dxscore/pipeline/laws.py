@@ -70,9 +70,9 @@ def _with_a_say(tree: Tree, config: Config) -> Mapping[str, bytes]:
 
 
 def _content(tree: Tree, path: str) -> bytes | None:
-    """None when there is no such file; what can't be read is told as a problem of the policy."""
+    """What is there or where a link leads, None for nothing; what can't be read is told as a problem of the policy."""
     try:
-        return tree.read(path)
+        return tree.read(tree.real_path(path))
     except FileNotFoundError:
         return None
     except OSError:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dxscore.cli.code_host import at_code_host
 from dxscore.cli.options import (
     AsOf,
     Color,
@@ -80,7 +82,8 @@ def gate(
         report = judge(request, progress)
     for each in outputs:
         view = terminal_view(color, to_file=bool(each.path), show_suppressed=show_suppressed)
-        deliver(each, GATE_FORMATTERS[each.format](report, view))
+        placed = at_code_host(view, root, report.head.commit, os.environ)
+        deliver(each, GATE_FORMATTERS[each.format](report, placed))
     if report.ruling is Ruling.STOP:
         sys.exit(1)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dxscore.cli.code_host import at_code_host
 from dxscore.cli.completion import dimensions, rule_ids
 from dxscore.cli.options import (
     AsOf,
@@ -76,7 +78,8 @@ def scan(
     shown = select(report, filters)
     for each in outputs:
         view = terminal_view(color, to_file=bool(each.path), show_suppressed=show_suppressed)
-        deliver(each, FORMATTERS[each.format](shown, view))
+        placed = at_code_host(view, root, shown.provenance.commit, os.environ)
+        deliver(each, FORMATTERS[each.format](shown, placed))
     if fail_on and _fails(shown, fail_on):
         raise typer.Exit(1)
 

@@ -21,3 +21,5 @@ class View:
     """How many actions and hotspots are listed."""
     links: str = ""
     """Address of a place in the code with holes `{path}` and `{line}`, '' for no links."""
+    folder: str = ""
+    """The project seen from the top of its repository, 'sub/folder/' or '': code hosts count paths from the top."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from dxscore.domain.gate import GateReport, Judged, Place, Ruling
 from dxscore.reporting.figures import counted
+from dxscore.reporting.from_top import gate_from_top
 from dxscore.reporting.gate.matters import Matter, matters
 from dxscore.reporting.gate.verdict import headline, shown, tally
 from dxscore.reporting.safe_text import brief, prose, visible
@@ -30,11 +31,12 @@ class _Annotation:
     lines: tuple[str, ...]
     path: str = ""
     line: int = 0
-    end_line: int = 0
+    """A host shows an annotation below its last line, so that of a class would be far from its name: one line only."""
 
 
-def render(report: GateReport, _view: View) -> str:
+def render(report: GateReport, view: View) -> str:
     """Errors, then warnings, then notices, each worst first; the last line tells the verdict to the log."""
+    report = gate_from_top(report, view.folder)
     lines = [command for ruling in (Ruling.STOP, Ruling.WARN, Ruling.PASS) for command in _level(report, ruling)]
     return "".join(f"{line}\n" for line in (*lines, f"dxscore gate: {headline(report)} ({tally(report)})"))
 
@@ -62,21 +64,21 @@ def _is_news(matter: Matter) -> bool:
 def _of_matter(matter: Matter) -> _Annotation:
     first = matter.places[0] if matter.places else Place("")
     lines = (matter.text, first.text, matter.advice)
-    return _Annotation(f"dxscore: {matter.subject}", lines, first.path, first.line, first.line)
+    return _Annotation(f"dxscore: {matter.subject}", lines, first.path, first.line)
 
 
 def _of_finding(entry: Judged, report: GateReport) -> _Annotation:
     finding, text = entry.finding, report.rules[entry.finding.rule].text
-    lines = (finding.message, f"How to fix: {text.fix}" if text.fix else "", f"{entry.reason} [{finding.owner}]")
+    advice = f"How to fix: {text.fix}" if text.fix else ""
+    lines = (finding.message, entry.compared.cause, advice, f"{entry.reason} [{finding.owner}]")
     place = finding.location
-    return _Annotation(f"{finding.rule}: {text.title}", lines, place.path, place.line, place.end_line)
+    return _Annotation(f"{finding.rule}: {text.title}", lines, place.path, place.line)
 
 
 def _command(ruling: Ruling, annotation: _Annotation) -> str:
     properties = {
         "file": visible(annotation.path),
         "line": str(annotation.line) if annotation.line else "",
-        "endLine": str(annotation.end_line) if annotation.line else "",
         "title": brief(prose(annotation.title), _MOST_TITLE),
     }
     given = ",".join(f"{name}={value.translate(_PROPERTY)}" for name, value in properties.items() if value)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
 from dxscore.domain.gate import GateReport, Judged, Ruling
+from dxscore.reporting.from_top import gate_from_top
 from dxscore.reporting.gate.matters import Matter, matters, where
 from dxscore.reporting.gate.verdict import acceptance, is_accepted
 from dxscore.reporting.safe_text import prose, visible
@@ -31,12 +32,12 @@ class _Case:
     skipped: bool = False
 
 
-def render(report: GateReport, _view: View) -> str:
+def render(report: GateReport, view: View) -> str:
     """A case per finding the change adds and per other thing judged; a single passing one when there is nothing.
 
     Warnings pass, with their text as output; accepted findings are skipped.
     """
-    cases = [*_cases(report)] or [_Case("dxscore", "nothing new", Ruling.PASS, "", "")]
+    cases = [*_cases(gate_from_top(report, view.folder))] or [_Case("dxscore", "nothing new", Ruling.PASS, "", "")]
     failures = sum(case.ruling is Ruling.STOP for case in cases)
     counts = {"name": _NAME, "tests": str(len(cases)), "failures": str(failures), "errors": "0"}
     root = Element("testsuites", counts)
@@ -63,13 +64,14 @@ def _finding_case(entry: Judged, report: GateReport) -> _Case:
     place = f"{finding.location.path}:{finding.location.line}"
     detail = (
         f"{place} {finding.message} [{finding.owner}]",
+        entry.compared.cause,
         f"{entry.compared.change}: {entry.reason}",
         f"Why: {text.why}",
         f"How to fix: {text.fix}",
     )
     skipped = is_accepted(entry)
     message = acceptance(finding) if skipped else finding.message
-    return _Case(finding.rule, place, entry.ruling, message, "\n".join(map(prose, detail)), skipped)
+    return _Case(finding.rule, place, entry.ruling, message, "\n".join(map(prose, filter(None, detail))), skipped)
 
 
 def _add(suite: Element, case: _Case) -> None:

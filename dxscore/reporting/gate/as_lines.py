@@ -34,5 +34,6 @@ def _finding(entry: Judged, report: GateReport) -> str:
     place, severity = finding.location, report.rules[finding.rule].grading.severity
     status = "" if finding.status is Status.OPEN else f" ({acceptance(finding)})"
     start = f"{place.path}:{place.line}:{place.column}"
-    text = f"{start} {entry.ruling} {change} {severity} {finding.rule} {finding.message} [{finding.owner}]"
+    cause = f" ({entry.compared.cause})" if entry.compared.cause else ""
+    text = f"{start} {entry.ruling} {change} {severity} {finding.rule} {finding.message}{cause} [{finding.owner}]"
     return f"{text}{status}"

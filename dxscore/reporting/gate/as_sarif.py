@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dxscore.domain.gate import GateReport
+from dxscore.reporting.from_top import gate_from_top
 from dxscore.reporting.gate.matters import Matter, matters
 from dxscore.reporting.gate.remarks import LEVELS, everything, standing
 from dxscore.reporting.sarif import Notification, sarif, unseen
@@ -16,6 +17,7 @@ def render(report: GateReport, view: View) -> str:
 
     GitHub code scanning knows neither baseline states nor suppressions: it would show those as open alerts.
     """
+    report = gate_from_top(report, view.folder)
     remarks = everything(report) if view.show_suppressed else standing(report)
     notifications = [note for matter in matters(report) for note in _notifications(matter)]
     notifications += unseen(report.skipped, report.unknown, report.failures)

@@ -22,7 +22,7 @@ def test_a_finding_is_annotated_at_its_lines_with_the_way_to_fix_it() -> None:
     report = a_quiet_gate_report(entries=(a_judged(finding=a_finding(line=12)),))
     (annotation,) = _annotations(report)
     assert annotation == (
-        "::error file=app/models/user.rb,line=12,endLine=12,"
+        "::error file=app/models/user.rb,line=12,"
         "title=tech-debt.rescue-nil%3A Error swallowed by a rescue modifier::"
         "Api.call swallows every error%0A"
         "How to fix: Rescue the one error you expect, with begin and rescue, and say what happens then.%0A"
@@ -58,7 +58,7 @@ def test_hostile_text_can_neither_end_a_property_nor_start_a_command() -> None:
     for line in _annotations(a_vile_gate_report()):
         properties = line.split("::")[1].partition(" ")[2]
         names = [each.partition("=")[0] for each in properties.split(",")]
-        assert set(names) <= {"file", "line", "endLine", "title"}
+        assert set(names) <= {"file", "line", "title"}
         assert "%0A:" not in line.replace("%250A", "")
 
 

@@ -109,6 +109,13 @@ def test_a_fork_is_named_as_the_reason(host: FakeHost) -> None:
         publish_comment(_github(host, is_fork=True), "clean")
 
 
+def test_a_comment_that_github_finds_wrong_is_no_missing_permission(host: FakeHost) -> None:
+    host.script("POST", Reply(422, {"message": "Validation Failed"}))
+    with pytest.raises(DxscoreError, match="answered 422: Validation Failed") as raised:
+        publish_comment(_github(host), "clean")
+    assert not isinstance(raised.value, ReadOnlyError)
+
+
 def test_a_wrong_token_is_no_read_only_token(host: FakeHost) -> None:
     host.me = Reply(401, {"message": "Bad credentials"})
     with pytest.raises(DxscoreError, match="401: Bad credentials") as raised:

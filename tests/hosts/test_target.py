@@ -68,6 +68,11 @@ def test_an_event_of_another_form_is_no_pull_request(tmp_path: Path, event: Any)
     assert locate(_github(tmp_path, event), Given()).number == 0
 
 
+def test_a_job_without_an_event_still_has_a_repository() -> None:
+    target = locate({"GITHUB_REPOSITORY": "acme/shop"}, Given())
+    assert target == Target(HostKind.GITHUB, "https://api.github.com", "acme/shop")
+
+
 def test_an_event_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(DxscoreError, match="cannot read the event"):
         locate(_github(tmp_path, "{"), Given())

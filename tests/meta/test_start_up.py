@@ -22,7 +22,7 @@ _HEAVY = (
 )
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["scan", "--help"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["scan", "--help"], ["comment", "--help"]])
 def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     code = f"""
 import sys

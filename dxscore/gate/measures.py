@@ -36,9 +36,9 @@ def unowned(owners: Iterable[str]) -> Iterator[Measure]:
 
 
 def _unit(entity: Entity) -> str:
-    """`files: 3` counts files; what is off as a whole or not counted is a check."""
+    """`files: 3` counts files; of what is off as a whole, or not counted, there is at least one offence."""
     unit, colon, _ = str(entity.attributes["extent"]).partition(":")
-    return unit if colon else "checks"
+    return unit if colon else "offences"
 
 
 def moved(before: Iterable[Measure], after: Iterable[Measure], policy: GateConfig) -> tuple[MeasureChange, ...]:

@@ -39,7 +39,7 @@ def _accepted(side: Side, _config: Config) -> Iterable[Measure]:
 
 
 def _hidden(side: Side, config: Config) -> Iterable[Measure]:
-    """What can't be read is told as a problem of the policy."""
+    """Unknown where the files can't be read."""
     tree = side.end.tree
     try:
         exemptions, listed = load_exemptions(tree, config.exemptions), load_todo(tree, config.gate.todo)

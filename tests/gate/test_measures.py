@@ -36,7 +36,7 @@ def test_accepted_offences_are_summed_by_tool_and_unit() -> None:
     facts = [FileFacts(1, 1, entities=tuple(entries[:2])), FileFacts(1, 1, entities=tuple(entries[2:]))]
     assert list(accepted(facts)) == [
         Measure("packwerk: places accepted", 7),
-        Measure("reek: checks accepted", 2),
+        Measure("reek: offences accepted", 2),
         Measure("rubocop: files accepted", 2),
         Measure("rubocop: offences accepted", 7),
     ]

@@ -62,9 +62,46 @@ class RuleScope:
     ruby: str = ""
     gems: Mapping[str, str] = field(default_factory=dict)
     """Gem name -> requirement ('' for any version); the rule applies only when all are in the lockfile."""
+    without_gems: tuple[str, ...] = ()
+    """The rule does not apply when one of these is in the lockfile: a gem that brings back what was removed."""
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     in_tests: Literal["no", "yes", "only"] = "no"
+
+
+class Effect(StrEnum):
+    """What happens to code in the series that removes what it uses."""
+
+    BREAKS = "breaks"
+    """The application does not boot or does not run."""
+    BREAKS_TESTS = "breaks-tests"
+    BREAKS_TOOLS = "breaks-tools"
+    """Scripts, CI or deployment."""
+    CHANGES_SILENTLY = "changes-silently"
+    """It runs on, with other results."""
+    WARNS = "warns"
+    """Nothing yet: the removal is not decided."""
+    IS_IGNORED = "is-ignored"
+    """A setting without a meaning."""
+    IS_ADVISED_AGAINST = "is-advised-against"
+    """Nothing, ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """When what a rule finds stops working, of which framework or language."""
+
+    of: Literal["rails", "ruby"]
+    deprecated_in: str
+    """First minor series that warns, '7.1'; '' when none does."""
+    removed_in: str
+    """First minor series in which it does not work as before; '' when that is not decided."""
+    effect: Effect
+
+    @property
+    def since(self) -> str:
+        """The first series in which one hears of it; '' when one never does."""
+        return self.deprecated_in or self.removed_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +164,7 @@ class Rule:
     """With `{NAME}` holes for captures, attributes and `count`."""
     valid: tuple[Example, ...] = ()
     invalid: tuple[Example, ...] = ()
+    upgrade: Upgrade | None = None
     aliases: tuple[str, ...] = ()
     """Earlier ids: suppressions that name one still hold."""
     origin: str = ""

@@ -17,11 +17,12 @@ from dxscore.rubygems.version import Version
 def applies(scope: RuleScope, versions: LockedVersions) -> bool | None:
     """Whether the locked versions satisfy the rule's requirements; None when one that matters is unknown."""
     answers = [_satisfies(scope.rails, versions.rails), _satisfies(scope.ruby, versions.ruby)]
-    if scope.gems and not versions.lockfile:
+    if (scope.gems or scope.without_gems) and not versions.lockfile:
         return None
     answers += [
         name in versions.gems and _satisfies(wanted, versions.gems[name]) for name, wanted in scope.gems.items()
     ]
+    answers.append(versions.gems.keys().isdisjoint(scope.without_gems))
     if False in answers:
         return False
     return None if None in answers else True

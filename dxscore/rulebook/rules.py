@@ -13,7 +13,7 @@ from dxscore.rulebook.examples import EXAMPLES, examples
 from dxscore.rulebook.matchers import MATCHER, SYNTAX, finds_places
 from dxscore.rulebook.nodes import Gathering, Node, Table
 from dxscore.rulebook.records import Key, Keys, Values, record
-from dxscore.rulebook.scope import APPLIES_WHEN, IN_TESTS, PATHS, scope_of
+from dxscore.rulebook.scope import APPLIES_WHEN, IN_TESTS, PATHS, UPGRADE, scope_of
 from dxscore.rulebook.shapes import Shape, choice, day, flag, list_of, made, map_of, number, text, whole_number
 from dxscore.rulebook.weights import DEFAULT_WEIGHTS
 
@@ -61,6 +61,7 @@ _RULE_KEYS = Keys(
         "tags": Key(list_of(text("a tag")), "for readers, not used"),
         "aliases": Key(list_of(RULE_ID), "earlier ids; suppressions that name one still hold"),
         "applies_when": Key(APPLIES_WHEN, "versions for which the rule holds"),
+        "upgrade": Key(UPGRADE, "when what it finds stops working"),
         "paths": Key(PATHS, "files it looks at"),
         "in_tests": Key(IN_TESTS, "no (default), yes, only"),
         "match": Key(MATCHER, "what to recognise"),
@@ -100,6 +101,7 @@ def _rule(values: Values, detection: Detection, origin: str) -> Rule:
         message=values["message"],
         valid=examples(values["tests"]["valid"], scope),
         invalid=examples(values["tests"]["invalid"], scope),
+        upgrade=values.get("upgrade"),
         aliases=values.get("aliases", ()),
         origin=origin,
     )

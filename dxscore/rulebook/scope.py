@@ -1,12 +1,10 @@
-"""`applies_when:` and `paths:` of a rule -> where it applies."""
+"""`applies_when:`, `upgrade:` and `paths:` of a rule -> where it applies."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from dxscore.domain.rule import RuleScope
+from dxscore.domain.rule import Effect, RuleScope, Upgrade
 from dxscore.rulebook.records import Key, Keys, Values, record
-from dxscore.rulebook.shapes import Shape, choice, list_of, map_of, text
+from dxscore.rulebook.shapes import Shape, choice, list_of, made, map_of, text
 
 _ONE = r"[ \t]*(=|!=|>=|<=|~>|>|<)?[ \t]*[0-9]+(\.[0-9A-Za-z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?[ \t]*"
 REQUIREMENT = text("a Gem requirement such as '>= 5.0, < 8.0'", f"{_ONE}(,{_ONE})*")
@@ -21,6 +19,7 @@ APPLIES_WHEN: Shape[Values] = record(
             "rails": Key(REQUIREMENT, "requirement on the locked Rails"),
             "ruby": Key(REQUIREMENT, "requirement on the locked Ruby"),
             "gem": Key(map_of(_GEM, _ANY_OR_REQUIREMENT), "gem -> requirement; all must be locked"),
+            "no_gem": Key(list_of(_GEM), "gems of which none may be locked"),
         },
     ),
     dict,
@@ -38,14 +37,44 @@ PATHS: Shape[Values] = record(
 IN_TESTS: Shape[str] = choice("no", "yes", "only", also={"false": "no", "true": "yes"})
 
 
+_SERIES = text("a minor series such as '7.1'", r"[0-9]+\.[0-9]+")
+
+
+def _upgrade(values: Values) -> Upgrade:
+    return Upgrade(
+        of=values.get("of", "rails"),
+        deprecated_in=values.get("deprecated_in", ""),
+        removed_in=values.get("removed_in", ""),
+        effect=values["effect"],
+    )
+
+
+UPGRADE: Shape[Upgrade] = record(
+    Keys(
+        "upgrade",
+        {
+            "of": Key(choice("rails", "ruby"), "rails (default) or ruby"),
+            "deprecated_in": Key(_SERIES, "first minor series that warns"),
+            "removed_in": Key(_SERIES, "first minor series in which it does not work as before"),
+            "effect": Key(made(choice(*Effect), Effect), "what happens then", required=True),
+        },
+    ),
+    _upgrade,
+)
+"""Without `applies_when`, the rule applies from the first of the two series on, always when there is none."""
+
+
 def scope_of(values: Values) -> RuleScope:
     """The scope of a rule from its checked keys."""
-    applies: Mapping[str, str] = values.get("applies_when", {})
+    applies: Values = values.get("applies_when", {})
     paths: Values = values.get("paths", {})
+    upgrade: Upgrade | None = values.get("upgrade")
+    since = {upgrade.of: f">= {upgrade.since}"} if upgrade and upgrade.since else {}
     return RuleScope(
-        rails=applies.get("rails", ""),
-        ruby=applies.get("ruby", ""),
-        gems=values.get("applies_when", {}).get("gem", {}),
+        rails=applies.get("rails", since.get("rails", "")),
+        ruby=applies.get("ruby", since.get("ruby", "")),
+        gems=applies.get("gem", {}),
+        without_gems=applies.get("no_gem", ()),
         include=paths.get("include", ()),
         exclude=paths.get("exclude", ()),
         in_tests=values.get("in_tests", "no"),

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from dxscore import __version__
-from dxscore.domain.rule import Detection, Example, Grading, Rule, RuleScope, RuleText
+from dxscore.domain.rule import Detection, Example, Grading, Rule, RuleScope, RuleText, Upgrade
 from dxscore.domain.score import ScorecardSpec
 from dxscore.rulebook.book import Rulebook
 from dxscore.rulebook.codec import LAYOUT, pack, unpack
@@ -42,6 +42,7 @@ class StoredRule:
     message: str
     valid: tuple[Example, ...]
     invalid: tuple[Example, ...]
+    upgrade: Upgrade | None
     aliases: tuple[str, ...]
     origin: str
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from msgspec import structs
+
 from dxscore.domain.entities import ENTITIES
 from dxscore.domain.facts import Entity, FileFacts, Match
 from dxscore.domain.matchers import CallMatcher, EntityMatcher, NumberTest
@@ -88,7 +90,7 @@ def test_grouping_gives_one_finding_per_class_with_the_count() -> None:
 
 def test_a_captured_number_becomes_evidence() -> None:
     rule = a_call_rule(metric=Metric(value="SECONDS"), message="{value} s")
-    match = replace(a_match(1), captures={"SECONDS": "30"})
+    match = structs.replace(a_match(1), captures={"SECONDS": "30"})
     (finding,) = evaluate([rule], a_subject({_PATH: [match]})).findings
     assert finding.message == "30 s"
 

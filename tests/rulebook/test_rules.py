@@ -15,7 +15,7 @@ from dxscore.domain.matchers import (
     TextTest,
     ValueTest,
 )
-from dxscore.domain.rule import Grading, Metric, RuleScope, RuleState, RuleText
+from dxscore.domain.rule import Effect, Grading, Metric, RuleScope, RuleState, RuleText, Upgrade
 from dxscore.domain.severity import Confidence, Severity
 from tests.rulebook.support import load, load_rule, problems_of, rule_text, said
 
@@ -124,7 +124,8 @@ def test_every_key_has_its_place() -> None:
         "why: because",
         "fix: don't",
         "learn: [https://example.org/a, http://example.org/b]",
-        'applies_when: {rails: ">= 5.0, < 8.0", ruby: ~> 3.2, gem: {sidekiq: ">= 7", rack: , puma: ""}}',
+        'applies_when: {rails: ">= 5.0, < 8.0", ruby: ~> 3.2, gem: {sidekiq: ">= 7", rack: , puma: ""}, no_gem: x}',
+        'upgrade: {of: ruby, deprecated_in: "3.2", removed_in: "3.4", effect: changes-silently}',
         'paths: {include: ["app/**"], exclude: "**/legacy/**"}',
         "in_tests: yes",
         "capture: {NAME: call.name, KEY: kwarg.validate, FIRST: arg.0, LIMIT: value}",
@@ -139,8 +140,15 @@ def test_every_key_has_its_place() -> None:
         Severity.CRITICAL, 2.5, Confidence.LOW, RuleState.ANNOUNCED, date(2027, 1, 31), "large"
     )
     assert rule.scope == RuleScope(
-        ">= 5.0, < 8.0", "~> 3.2", {"sidekiq": ">= 7", "rack": "", "puma": ""}, ("app/**",), ("**/legacy/**",), "yes"
+        rails=">= 5.0, < 8.0",
+        ruby="~> 3.2",
+        gems={"sidekiq": ">= 7", "rack": "", "puma": ""},
+        without_gems=("x",),
+        include=("app/**",),
+        exclude=("**/legacy/**",),
+        in_tests="yes",
     )
+    assert rule.upgrade == Upgrade("ruby", "3.2", "3.4", Effect.CHANGES_SILENTLY)
     assert rule.detection.captures == {
         "NAME": "call.name", "KEY": "kwarg.validate", "FIRST": "arg.0", "LIMIT": "value",
     }  # fmt: skip
@@ -288,3 +296,22 @@ def test_a_file_may_hold_a_list_of_rules_and_lines_stay_right() -> None:
     assert [rule.id for rule in load(text).rules] == ["demo.r1", "demo.r2"]
     broken = text.replace("id: demo.r2", "id: demo.r2\n  sevrity: major")
     assert [problem.line for problem in problems_of(broken)] == [6]
+
+
+@pytest.mark.parametrize(
+    ("upgrade", "rails", "ruby"),
+    [
+        ('{deprecated_in: "7.1", removed_in: "7.2", effect: breaks}', ">= 7.1", ""),
+        ('{removed_in: "7.2", effect: breaks}', ">= 7.2", ""),
+        ('{of: ruby, deprecated_in: "3.3", effect: warns}', "", ">= 3.3"),
+        ("{effect: is-advised-against}", "", ""),
+    ],
+)
+def test_a_rule_of_an_upgrade_applies_from_the_first_series_that_tells(upgrade: str, rails: str, ruby: str) -> None:
+    scope = load_rule(f"upgrade: {upgrade}").scope
+    assert (scope.rails, scope.ruby) == (rails, ruby)
+
+
+def test_an_upgrade_rule_may_say_itself_where_it_applies() -> None:
+    rule = load_rule('upgrade: {removed_in: "7.2", effect: breaks}', 'applies_when: {rails: ">= 6.0"}')
+    assert rule.scope.rails == ">= 6.0"

@@ -1,0 +1,34 @@
+"""Where rules apply, by locked versions."""
+
+from __future__ import annotations
+
+import pytest
+
+from dxscore.domain.rule import RuleScope
+from dxscore.domain.versions import LockedVersions
+from dxscore.evaluation.scopes import applies
+
+_LOCKED = LockedVersions("7.1.3", "3.3.0", {"rails": "7.1.3", "rack": "3.0.0"}, "Gemfile.lock")
+
+
+@pytest.mark.parametrize(
+    ("scope", "expected"),
+    [
+        (RuleScope(), True),
+        (RuleScope(rails=">= 7.1"), True),
+        (RuleScope(rails="< 7.1"), False),
+        (RuleScope(ruby="~> 3.2.0"), False),
+        (RuleScope(gems={"rack": ""}), True),
+        (RuleScope(gems={"rack": "< 3"}), False),
+        (RuleScope(gems={"puma": ""}), False),
+        (RuleScope(without_gems=("puma",)), True),
+        (RuleScope(without_gems=("puma", "rack")), False),
+    ],
+)
+def test_versions_decide(scope: RuleScope, expected: bool) -> None:
+    assert applies(scope, _LOCKED) is expected
+
+
+@pytest.mark.parametrize("scope", [RuleScope(rails=">= 7"), RuleScope(gems={"a": ""}), RuleScope(without_gems=("a",))])
+def test_without_a_lockfile_nobody_knows(scope: RuleScope) -> None:
+    assert applies(scope, LockedVersions()) is None

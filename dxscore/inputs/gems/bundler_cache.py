@@ -1,0 +1,88 @@
+"""Bundler's own copy of the compact index -> releases of gems, read where it lies, without a network.
+
+Layout (Bundler 1.12 to 4): `~/.bundle/cache/compact_index/HOST.PORT.MD5/`, in it `versions`, `info/NAME`, and
+`info-special-characters/NAME-MD5` for names with capitals or dots.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dxscore.domain.gems import FigureSource, Release
+from dxscore.inputs.gems.releases import releases_of
+from dxscore.inputs.reading import read_bytes
+from dxscore.rubygems.compact_index import CompactIndexError, is_gem_name, parse_info
+
+_MAX_BYTES = 128 << 20
+_SPECIAL = re.compile("[^a-z0-9_-]")
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class BundlerCache:
+    """What Bundler kept of some servers."""
+
+    folders: tuple[Path, ...]
+    """One per server, in the order in which to look."""
+
+    @property
+    def evidence(self) -> FigureSource | None:
+        """See GemIndex; as old as its oldest list of versions, which Bundler refreshes whenever it resolves."""
+        days = [day for folder in self.folders if (day := _day(folder / "versions"))]
+        return FigureSource("Bundler's cache", min(days)) if days else None
+
+    def releases(self, name: str) -> tuple[Release, ...] | None:
+        """See GemIndex; None, too, for a file that is damaged or that Bundler would fetch anew."""
+        return next((found for folder in self.folders if (found := _releases(folder, name)) is not None), None)
+
+
+def find_bundler_cache(servers: Iterable[str], environ: Mapping[str, str], home: Path) -> BundlerCache:
+    """The copies of these servers (addresses as in the lockfile or Gemfile) that lie on this machine."""
+    root = _root(environ, home) / "compact_index"
+    folders = (root / _slug(server) for server in dict.fromkeys(servers))
+    return BundlerCache(tuple(folder for folder in folders if folder.is_dir()))
+
+
+def _root(environ: Mapping[str, str], home: Path) -> Path:
+    if environ.get("BUNDLE_USER_CACHE"):
+        return Path(environ["BUNDLE_USER_CACHE"])
+    return Path(environ.get("BUNDLE_USER_HOME") or home / ".bundle") / "cache"
+
+
+def _slug(server: str) -> str:
+    """Name of a server's folder, as Bundler makes it."""
+    address = urlsplit(server if server.endswith("/") else f"{server}/")
+    port = address.port or _PORTS.get(address.scheme)
+    named = [str(part) for part in (address.hostname, address.username, port) if part]
+    digest = hashlib.md5(".".join([*named, address.path]).encode(), usedforsecurity=False).hexdigest()
+    return ".".join([*named, digest])
+
+
+def _releases(folder: Path, name: str) -> tuple[Release, ...] | None:
+    if not is_gem_name(name):
+        return None
+    try:
+        content = read_bytes(_info_path(folder, name), _MAX_BYTES)
+        return releases_of(parse_info(content.decode()))
+    except (OSError, UnicodeDecodeError, CompactIndexError):
+        return None
+
+
+def _info_path(folder: Path, name: str) -> Path:
+    if not _SPECIAL.search(name):
+        return folder / "info" / name
+    digest = hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()
+    return folder / "info-special-characters" / f"{name}-{digest}"
+
+
+def _day(path: Path) -> date | None:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
+    except OSError:
+        return None

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from dxscore.domain.versions import LockedVersions
 from dxscore.inputs.tree import Tree
-from dxscore.rubygems.lockfile import Lockfile, LockfileError, Spec, parse_lockfile
+from dxscore.rubygems.locked import Lockfile, LockfileError, Spec
+from dxscore.rubygems.lockfile import parse_lockfile
 from dxscore.rubygems.version import Version
 
 _MANIFESTS = (("gems.rb", "gems.locked"), ("Gemfile", "Gemfile.lock"))
@@ -35,12 +36,15 @@ def locked_versions(tree: Tree) -> LockedVersions:
         lockfile = parse_lockfile(text)
     except LockfileError as error:
         return LockedVersions(ruby=ruby, problem=f"{name}:{error.line}: {error}")
+    if lost := next((each for each in lockfile.problems if each.kind == "no gems"), None):
+        return LockedVersions(ruby=ruby, problem=f"{name}:{lost.line}: {lost.message}")
     return _versions(lockfile, name, ruby)
 
 
 def _versions(lockfile: Lockfile, name: str, ruby: str | None) -> LockedVersions:
     gems = _oldest(lockfile.specs)
-    return LockedVersions(gems.get("rails") or gems.get("railties"), lockfile.ruby or ruby, gems, name)
+    locked_ruby = lockfile.ruby.version if lockfile.ruby else ""
+    return LockedVersions(gems.get("rails") or gems.get("railties"), locked_ruby or ruby, gems, name)
 
 
 def _oldest(specs: Iterable[Spec]) -> Mapping[str, str]:

@@ -1,179 +1,208 @@
-"""The text of a Gemfile.lock -> what Bundler locked; lines that Bundler would drop without a word become notices."""
+"""The text of a Gemfile.lock -> what Bundler (1 to 4) locked; what Bundler drops without a word becomes a problem."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
-_SOURCES = ("GIT", "GEM", "PATH", "PLUGIN SOURCE")
+from dxscore.rubygems.locked import (
+    Checksum,
+    Dependency,
+    LockedRuby,
+    Lockfile,
+    LockfileError,
+    Problem,
+    Source,
+    SourceKind,
+    Spec,
+)
+from dxscore.rubygems.remote import Remote, redacted
+from dxscore.rubygems.version import PATTERN
+
+_SOURCES: Mapping[str, SourceKind] = {"GIT": "GIT", "GEM": "GEM", "PATH": "PATH", "PLUGIN SOURCE": "PLUGIN SOURCE"}
 _HEADERS = frozenset({*_SOURCES, "PLATFORMS", "DEPENDENCIES", "CHECKSUMS", "RUBY VERSION", "BUNDLED WITH"})
-_CONFLICT = re.compile(r"<{7}|={7}|>{7}|\|{7}")
-_OPTION = re.compile(r"  ([a-z_]+): (.*)")
-_ROW = re.compile(r" {2,6}(?! )(?P<name>.*?)(?: \((?P<version>[^-]*)(?:-(?P<platform>.*))?\))?(?P<bang>!)?")
-_RUBY = re.compile(r"(?:ruby )?(?P<version>\d[^\s(]*?)(?:p\d+)?(?: \(.*\))?")
+_CONFLICTS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_BOM = "\ufeff"
 
-
-class LockfileError(ValueError):
-    """A lockfile that says nothing reliable: Bundler refuses it, or reads nothing from it; `line` counts from 1."""
-
-    def __init__(self, line: int, reason: str) -> None:
-        super().__init__(reason)
-        self.line = line
-
-
-@dataclass(frozen=True, slots=True)
-class Dependency:
-    """A gem that something asks for."""
-
-    name: str
-    requirement: str
-    """Clauses joined by ', '; '>= 0' when none is written."""
-    pinned: bool = False
-    """`!`: from another source than the default one (git, path, `source:`)."""
+_Row: TypeAlias = tuple[int, str]
+_Pattern: TypeAlias = Callable[[str], re.Match[str] | None]
+_REQUIREMENT = r"(?: \((?P<requirement>[^()]*)\))?"
+_VERSION = r" \((?P<version>[^-()\s]+)(?:-(?P<platform>[^()\s]+))?\)"
+_OPTION: _Pattern = re.compile(r"  ([A-Za-z]+): (.*)").fullmatch
+_SPEC: _Pattern = re.compile(rf" {{4}}(?P<name>[^\s()]+){_VERSION}!?").fullmatch
+_NEEDED: _Pattern = re.compile(rf" {{6}}(?P<name>[^\s()!]+){_REQUIREMENT}(?P<pinned>!)?").fullmatch
+_ASKED: _Pattern = re.compile(rf"  (?P<name>[^\s()!]+){_REQUIREMENT}(?P<pinned>!)?").fullmatch
+_PLATFORM: _Pattern = re.compile(r" {2,}(\S+)").fullmatch
+_CHECKSUM: _Pattern = re.compile(rf"  (?P<name>[^\s()]+){_VERSION}(?: (?P<digests>\S+))?").fullmatch
+_RUBY: _Pattern = re.compile(
+    r"\s+(?P<text>(?:ruby )?(?P<version>\d[^\s(]*?)(?:p(?P<patch>-?\d+))?"
+    r"(?: \((?P<engine>\S+) (?P<level>[^\s)]+)\))?)\s*"
+).fullmatch
+_BUNDLER: _Pattern = re.compile(rf"\s+({PATTERN})\s*").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
-class Spec:
-    """One locked row; a gem built for several platforms has several."""
-
-    name: str
-    version: str
-    platform: str
-    """'' for the plain Ruby gem."""
-    dependencies: tuple[Dependency, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where gems come from."""
-
-    kind: str
-    """'GEM', 'GIT', 'PATH' or 'PLUGIN SOURCE'."""
-    options: Mapping[str, tuple[str, ...]]
-    """`remote`, `revision`, `branch` ...: every value given. May hold credentials: never print it whole."""
-    specs: tuple[Spec, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Lockfile:
-    """The whole file."""
-
-    sources: tuple[Source, ...] = ()
-    dependencies: tuple[Dependency, ...] = ()
-    platforms: tuple[str, ...] = ()
-    ruby: str = ""
-    """Version of the language (`3.3.4`), without patch level and engine; '' when not locked."""
-    bundler: str = ""
-    notices: tuple[tuple[int, str], ...] = ()
-    """Line, what is odd there."""
-
-    @property
-    def specs(self) -> tuple[Spec, ...]:
-        """All locked rows, in order."""
-        return tuple(spec for source in self.sources for spec in source.specs)
-
-
-@dataclass(slots=True)
 class _Section:
-    """A header and the lines below it, with their numbers."""
+    """A header and the rows below it that are not blank; '' for what stands before the first header."""
 
     header: str
-    lines: list[tuple[int, str]] = field(default_factory=list)
+    line: int
+    rows: list[_Row] = field(default_factory=list)
 
 
 def parse_lockfile(text: str) -> Lockfile:
-    """Read as Bundler does. Raises LockfileError: conflict markers, a Bundler 0.9 file, dependencies but no specs."""
-    lines = re.split(r"\r?\n", text.removeprefix("\ufeff"))
-    _refuse_unusable(lines)
-    sections = _sections(lines)
+    """Read as Bundler does. Raises LockfileError: a text that is no lockfile, or one with conflict markers."""
+    _refuse_conflicts(text)
+    content = text.removeprefix(_BOM)
+    sections = _sections(content)
+    _refuse_other_formats(content, sections)
+    lost: list[Problem] = []
     lockfile = Lockfile(
-        sources=tuple(_source(section) for section in sections if section.header in _SOURCES),
-        dependencies=tuple(_dependencies(sections)),
-        platforms=tuple(line.strip() for _, line in _lines_of(sections, "PLATFORMS")),
-        ruby=_ruby_version(_value(sections, "RUBY VERSION")),
-        bundler=_value(sections, "BUNDLED WITH"),
-        notices=tuple(_notices(text, sections)),
+        sources=tuple(_source(section, lost) for section in sections if section.header in _SOURCES),
+        dependencies=tuple(_dependencies(_rows(sections, "DEPENDENCIES"), lost)),
+        platforms=tuple(row[1] for _, row in _matching(_PLATFORM, _rows(sections, "PLATFORMS"), lost)),
+        checksums=tuple(_checksums(_rows(sections, "CHECKSUMS"), lost)),
+        ruby=_ruby(_rows(sections, "RUBY VERSION"), lost),
+        bundler=_bundler(_rows(sections, "BUNDLED WITH"), lost),
+        sections=tuple(section.header for section in sections if section.header in _HEADERS),
     )
-    if lockfile.dependencies and not lockfile.specs:
-        raise LockfileError(1, "there are dependencies but no locked gem: the first header is damaged")
-    return lockfile
+    problems = [*_problems_of_whole(lockfile, has_bom=content != text), *_problems_of_headers(sections), *lost]
+    return replace(
+        lockfile,
+        problems=tuple(sorted((each for each in problems if each.kind != "unknown section"), key=lambda p: p.line)),
+        notices=tuple(each for each in problems if each.kind == "unknown section"),
+    )
 
 
-def _refuse_unusable(lines: Sequence[str]) -> None:
-    for number, line in enumerate(lines, start=1):
-        if _CONFLICT.search(line):
-            raise LockfileError(number, "there is a merge conflict")
-    if lines[0].startswith("---"):
-        raise LockfileError(1, "this is the format of Bundler 0.9")
+def _refuse_conflicts(text: str) -> None:
+    """Bundler looks for the marks anywhere, even inside a URL."""
+    places = [text.find(mark) for mark in _CONFLICTS if mark in text]
+    if places:
+        raise LockfileError(text.count("\n", 0, min(places)) + 1, "there is a merge conflict: Bundler refuses the file")
 
 
-def _sections(lines: Iterable[str]) -> list[_Section]:
-    sections = [_Section("")]
-    for number, line in enumerate(lines, start=1):
-        if line and not line.startswith((" ", "\t")):
-            sections.append(_Section(line, [(number, line)]))
-        elif line.strip():
-            sections[-1].lines.append((number, line))
+def _refuse_other_formats(text: str, sections: Sequence[_Section]) -> None:
+    if any(section.header in _HEADERS for section in sections) or not text.strip():
+        return
+    if text.startswith("---"):
+        raise LockfileError(1, "this is the format of Bundler 0.9, which no Bundler reads any more")
+    raise LockfileError(1, "this is no lockfile: it has no section that Bundler knows")
+
+
+def _sections(text: str) -> list[_Section]:
+    sections = [_Section("", 1)]
+    for number, line in enumerate(re.split(r"\r?\n", text), start=1):
+        if not line or line.isspace():
+            continue
+        if line[0].isspace():
+            sections[-1].rows.append((number, line))
+        else:
+            sections.append(_Section(line, number))
     return sections
 
 
-def _lines_of(sections: Iterable[_Section], header: str) -> Iterator[tuple[int, str]]:
+def _rows(sections: Iterable[_Section], header: str) -> Iterator[_Row]:
+    return (row for section in sections if section.header == header for row in section.rows)
+
+
+def _matching(pattern: _Pattern, rows: Iterable[_Row], lost: list[Problem]) -> Iterator[tuple[int, re.Match[str]]]:
+    for number, line in rows:
+        if found := pattern(line):
+            yield number, found
+        else:
+            lost.append(_dropped(number, _what_is_wrong(line)))
+
+
+def _dropped(number: int, reason: str) -> Problem:
+    return Problem(number, "dropped line", f"Bundler drops this line: {reason}", lines=1)
+
+
+def _what_is_wrong(line: str) -> str:
+    indent = len(line) - len(line.lstrip(" "))
+    return "its indent is wrong" if line[indent] == "\t" or indent not in (2, 4, 6) else "it has another form"
+
+
+def _source(section: _Section, lost: list[Problem]) -> Source:
+    options: dict[str, list[str]] = {}
+    specs: list[tuple[int, re.Match[str], list[Dependency]]] = []
+    for number, line in section.rows:
+        if line.startswith("      ") and specs and (found := _NEEDED(line)):
+            specs[-1][2].append(_dependency(number, found))
+        elif found := _SPEC(line):
+            specs.append((number, found, []))
+        elif found := _OPTION(line):
+            options.setdefault(found[1], []).append(found[2])
+        elif line != "  specs:":
+            lost.append(_dropped(number, _what_is_wrong(line)))
+    return Source(
+        _SOURCES[section.header],
+        tuple(map(Remote, options.pop("remote", ()))),
+        tuple(Spec(row["name"], row["version"], row["platform"] or "", tuple(needs), n) for n, row, needs in specs),
+        {name: tuple(map(redacted, values)) for name, values in options.items()},
+        section.line,
+    )
+
+
+def _dependency(number: int, row: re.Match[str]) -> Dependency:
+    return Dependency(row["name"], row["requirement"] or ">= 0", row["pinned"] is not None, number)
+
+
+def _dependencies(rows: Iterable[_Row], lost: list[Problem]) -> Iterable[Dependency]:
+    """The last row of a name counts, as it does for Bundler."""
+    found: dict[str, Dependency] = {}
+    for number, row in _matching(_ASKED, rows, lost):
+        if earlier := found.get(row["name"]):
+            lost.append(_dropped(earlier.line, "a later one names the same gem"))
+        found[row["name"]] = _dependency(number, row)
+    return found.values()
+
+
+def _checksums(rows: Iterable[_Row], lost: list[Problem]) -> Iterator[Checksum]:
+    for number, row in _matching(_CHECKSUM, rows, lost):
+        pairs = (digest.partition("=") for digest in (row["digests"] or "").split(",") if digest)
+        digests = {algorithm: value for algorithm, _, value in pairs}
+        yield Checksum(row["name"], row["version"], row["platform"] or "", digests, number)
+
+
+def _ruby(rows: Iterable[_Row], lost: list[Problem]) -> LockedRuby | None:
+    last = _last(_RUBY, rows, lost)
+    if last is None:
+        return None
+    return LockedRuby(last["text"], last["version"], last["patch"] or "", last["engine"] or "ruby", last["level"] or "")
+
+
+def _bundler(rows: Iterable[_Row], lost: list[Problem]) -> str:
+    last = _last(_BUNDLER, rows, lost)
+    return last[1] if last else ""
+
+
+def _last(pattern: _Pattern, rows: Iterable[_Row], lost: list[Problem]) -> re.Match[str] | None:
+    """Of several values the last counts, as it does for Bundler."""
+    values = list(_matching(pattern, rows, lost))
+    lost += [_dropped(number, "a later one says the same") for number, _ in values[:-1]]
+    return values[-1][1] if values else None
+
+
+def _problems_of_whole(lockfile: Lockfile, *, has_bom: bool) -> Iterator[Problem]:
+    if has_bom:
+        yield Problem(1, "byte order mark", "starts with a byte order mark: Bundler reads nothing of the first block")
+    if lockfile.dependencies and not lockfile.sources:
+        reason = "gems are asked for and none is locked: the header of the locked ones is damaged or gone"
+        yield Problem(1, "no gems", reason)
+
+
+def _problems_of_headers(sections: Iterable[_Section]) -> Iterator[Problem]:
     for section in sections:
-        if section.header == header:
-            yield from section.lines[1:]
-
-
-def _source(section: _Section) -> Source:
-    options: dict[str, tuple[str, ...]] = {}
-    specs: list[Spec] = []
-    for _, line in section.lines[1:]:
-        indent = len(line) - len(line.lstrip(" "))
-        if found := _OPTION.fullmatch(line):
-            options[found[1]] = (*options.get(found[1], ()), found[2])
-        elif indent == 4 and (row := _ROW.fullmatch(line)):
-            specs.append(Spec(row["name"], row["version"] or "", row["platform"] or "", ()))
-        elif indent == 6 and specs and (row := _ROW.fullmatch(line)):
-            specs[-1] = _depending(specs[-1], _dependency(row))
-    return Source(section.header, options, tuple(specs))
-
-
-def _depending(spec: Spec, dependency: Dependency) -> Spec:
-    return Spec(spec.name, spec.version, spec.platform, (*spec.dependencies, dependency))
-
-
-def _dependencies(sections: Iterable[_Section]) -> Iterator[Dependency]:
-    for _, line in _lines_of(sections, "DEPENDENCIES"):
-        if _is_row(line) and (row := _ROW.fullmatch(line)):
-            yield _dependency(row)
-
-
-def _dependency(row: re.Match[str]) -> Dependency:
-    return Dependency(row["name"], row["version"] or ">= 0", pinned=row["bang"] is not None)
-
-
-def _is_row(line: str) -> bool:
-    return re.match(r"(?: {2}| {4}| {6})[^ \t]", line) is not None
-
-
-def _value(sections: Iterable[_Section], header: str) -> str:
-    return next((line.strip() for _, line in _lines_of(sections, header)), "")
-
-
-def _ruby_version(value: str) -> str:
-    found = _RUBY.fullmatch(value)
-    return found["version"] if found else ""
-
-
-def _notices(text: str, sections: Iterable[_Section]) -> Iterator[tuple[int, str]]:
-    if text.startswith("\ufeff"):
-        yield 1, "starts with a byte order mark: Bundler reads nothing of the first block"
-    for section in sections:
-        if section.header not in _HEADERS:
-            if section.lines:
-                yield section.lines[0][0], f"Bundler does not know the section {section.lines[0][1]!r}"
+        lines = len(section.rows)
+        if section.header in _HEADERS or (not section.header and not lines):
             continue
-        if section.header in (*_SOURCES, "DEPENDENCIES"):
-            yield from (
-                (n, "Bundler drops this line: its indent is wrong") for n, s in section.lines[1:] if not _is_row(s)
-            )
+        known = re.sub(r"[^A-Z ]", "", section.header.upper()).strip()
+        if not section.header:
+            yield Problem(section.rows[0][0], "dropped line", "Bundler drops what stands before a header", lines)
+        elif known in _HEADERS:
+            reason = f"this is not exactly {known}: Bundler drops what stands below"
+            yield Problem(section.line, "damaged header", reason, lines + 1)
+        else:
+            yield Problem(section.line, "unknown section", "Bundler does not know this section", lines + 1)

@@ -62,7 +62,7 @@ def test_lockfile_that_can_not_be_used_is_told(tmp_path: Path) -> None:
     write(tmp_path, Gemfile__lock=LOCK.replace("    sidekiq", "<<<<<<< HEAD\n    sidekiq"), Gemfile='ruby "3.2.1"\n')
     found = locked_versions(FolderTree(tmp_path))
     assert (found.rails, found.lockfile, found.ruby) == (None, "", "3.2.1")
-    assert found.problem == "Gemfile.lock:8: there is a merge conflict"
+    assert found.problem == "Gemfile.lock:8: there is a merge conflict: Bundler refuses the file"
 
 
 def test_link_is_no_lockfile(tmp_path: Path) -> None:

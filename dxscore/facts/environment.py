@@ -111,10 +111,10 @@ def _is_safe_on_nil(tree: SourceTree, call: Node) -> bool:
 
 
 def _is_same_value(tree: SourceTree, outer: Node, node: Node) -> bool:
-    """Parentheses, `.presence`, the last of several choices."""
+    """Parentheses, an assignment, `.presence`, the last of several choices."""
     if outer.kind_id == _CALL:
         return outer.child_by_field_id(_RECEIVER) == node and _method(tree, outer) == "presence"
-    return outer.kind_id in (_PARENTHESES, _BINARY)
+    return outer.kind_id in (_PARENTHESES, _ASSIGNMENT, _BINARY)
 
 
 def _method(tree: SourceTree, call: Node) -> str:

@@ -67,6 +67,8 @@ def test_an_index_whose_value_is_used_gives_nil(code: str) -> None:
         'use unless !ENV["X"]',
         'case ENV["X"] when "a" then 1 end',
         'ENV["X"] && use',
+        'if key = ENV["X"] then use(key) end',
+        'use(key) if other && (key = ENV["X"]).present?',
     ],
 )
 def test_a_default_a_test_or_a_comparison_foresees_that_it_is_missing(code: str) -> None:

@@ -70,6 +70,16 @@ class HistoryConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class GemConfig:
+    """`[gems.NAME]`: the entry of a direct gem in the dependency register."""
+
+    reason: str = ""
+    """Why the application needs it."""
+    owner: str = ""
+    """The team that looks after it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The whole of dxscore.toml."""
 
@@ -78,6 +88,8 @@ class Config:
     owners: OwnersConfig = OwnersConfig()
     history: HistoryConfig = HistoryConfig()
     gate: GateConfig = GateConfig()
+    gems: Mapping[str, GemConfig] = field(default_factory=dict)
+    """By the name of the gem."""
     exemptions: str = ".dxscore/exemptions.yml"
     digest: str = field(default="", metadata={"derived": True})
     """SHA-256 of the file's bytes, '' without a file."""

@@ -216,6 +216,9 @@ class Unit:
         return len(self.gems) > 1
 
 
+Step: TypeAlias = Literal["none", "patch", "minor", "major", "backwards"]
+
+
 @dataclass(frozen=True, slots=True)
 class Lag:
     """How far a locked version is behind; each figure is None when unknown."""
@@ -228,11 +231,13 @@ class Lag:
     """Years between both, never less than 0."""
     releases: int | None = None
     """Versions in between, the newest counted."""
-    step: Literal["none", "patch", "minor", "major", "backwards"] | None = None
+    step: Step | None = None
     """First place in which both differ; 'backwards' when the newest is lower than the locked."""
 
 
 BlockState: TypeAlias = Literal["no", "declared", "suspected"]
+Move: TypeAlias = Literal["", "lock update", "edit Gemfile", "parent first", "no version", "unknown"]
+"""How the version that opens the target can be had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +251,7 @@ class Block:
     """Releases of the target that the locked version accepts, when it is some and not all."""
     opens: str | None = None
     """Least newer version that accepts the target, None when there is none or nobody knows."""
-    move: Literal["", "lock update", "edit Gemfile", "parent first", "no version", "unknown"] = ""
+    move: Move = ""
     parents: tuple[str, ...] = ()
     """Gems whose requirement forbids that version."""
 
@@ -324,8 +329,14 @@ class GemState:
     """Application files that name it; None when not looked for."""
     parents: tuple[str, ...]
     """Gems that need it."""
-    entry: RegisterEntry
+    entry: RegisterEntry = RegisterEntry()
     block: Block = Block("no")
+    pulled_by: tuple[str, ...] = ()
+    """Direct gems that need it, however far away."""
+    production: bool = True
+    """Whether something needs it outside of development and test."""
+    halted: bool | None = None
+    """Whether nobody releases it any more; None when unknown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def explain(
     from dxscore.pipeline import rules_of
     from dxscore.reporting.explain import explain_rule
 
-    known = rules_of(project, configuration(project, config)).rules
+    known = rules_of(project, configuration(project, config), examples=True).rules
     found = next((each for each in known if rule in (each.id, *each.aliases)), None)
     if found is None:
         near = get_close_matches(rule, [each.id for each in known], n=3, cutoff=0.4)

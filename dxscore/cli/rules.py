@@ -46,7 +46,7 @@ def run_examples(
     from dxscore.reporting.trials import trial_report
     from dxscore.trials import try_examples
 
-    rules = rules_of(project, configuration(project, config)).rules
+    rules = rules_of(project, configuration(project, config), examples=True).rules
     trials = try_examples([each for each in rules if not rule or each.id in rule], rules)
     if not trials:
         raise DxscoreError("no such rule", "dxscore rules list shows all rules")

@@ -80,10 +80,10 @@ def find_files(request: ScanRequest) -> Listing:
     return listing
 
 
-def rules_of(root: Path, config: Config, store: Path | None = None) -> Rulebook:
-    """All rules as written: shipped and the project's own, drafts too."""
+def rules_of(root: Path, config: Config, store: Path | None = None, *, examples: bool = False) -> Rulebook:
+    """All rules as written: shipped and the project's own, drafts too; with their examples only when asked."""
     own = map(RuleFolder.on_disk, _rule_folders(root, config))
-    return every_rule([RuleFolder.shipped(RULES), *own], store, _uncompilable, RULEBOOK)
+    return every_rule([RuleFolder.shipped(RULES), *own], store, _uncompilable, RULEBOOK, examples=examples)
 
 
 def rules_in(tree: Tree, config: Config, store: Path | None = None) -> Rulebook:

@@ -9,7 +9,7 @@ from dxscore.config import RulesConfig
 from dxscore.rulebook.book import Check, Rulebook
 from dxscore.rulebook.files import RuleFolder, find_files
 from dxscore.rulebook.selection import in_force
-from dxscore.rulebook.store import keep, key_of, stored
+from dxscore.rulebook.store import keep, key_of, stored, without_examples
 
 __all__ = ["RuleFolder", "Rulebook", "every_rule", "load_rulebook"]
 
@@ -27,8 +27,12 @@ def every_rule(
     store: Path | None = None,
     check: Check = lambda _rules: (),
     prebuilt: Path | None = None,
+    *,
+    examples: bool = False,
 ) -> Rulebook:
-    """All rules as written, drafts too: for `rules list` and `rules test`. Raises InvalidInputError likewise.
+    """All rules as written, drafts too. Raises InvalidInputError likewise.
+
+    Only with `examples` do they bring theirs, and are parsed anew: more than half of every rule is for its tests only.
 
     A path is a folder on disk. What `store` keeps is kept under the names and bytes of all files, so it may serve
     any version of a project.
@@ -39,12 +43,15 @@ def every_rule(
         [each if isinstance(each, RuleFolder) else RuleFolder.on_disk(each) for each in folders]
     )
     key = key_of(files)
-    for kept in (store, prebuilt):
+    for kept in (store, prebuilt) if not examples else ():
         if kept and not problems and (book := stored(kept, key)):
             return book
     from dxscore.rulebook.parsing import parse  # noqa: PLC0415 - a warm run does without the YAML parser
 
     book = parse(files, problems, check)
+    if examples:
+        return book
+    book = without_examples(book)
     if store:
         keep(store, key, book)
     return book

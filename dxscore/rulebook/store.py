@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from dxscore import __version__
-from dxscore.domain.rule import Detection, Example, Grading, Rule, RuleScope, RuleText, Upgrade
+from dxscore.domain.rule import Detection, Grading, Rule, RuleScope, RuleText, Upgrade
 from dxscore.domain.score import ScorecardSpec
 from dxscore.rulebook.book import Rulebook
 from dxscore.rulebook.codec import LAYOUT, pack, unpack
@@ -31,7 +31,7 @@ def key_of(files: Sequence[RuleFile]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class StoredRule:
-    """A Rule whose detection is plain: msgspec reads the rest by type, but not a union of dataclasses."""
+    """A Rule without examples, whose detection is plain: msgspec reads the rest, but no union of dataclasses."""
 
     id: str
     dimension: str
@@ -40,8 +40,6 @@ class StoredRule:
     scope: RuleScope
     detection: Any
     message: str
-    valid: tuple[Example, ...]
-    invalid: tuple[Example, ...]
     upgrade: Upgrade | None
     aliases: tuple[str, ...]
     origin: str
@@ -54,6 +52,11 @@ class _Stored:
     marks: dict[str, str]
     rules: tuple[StoredRule, ...]
     scorecards: tuple[ScorecardSpec, ...]
+
+
+def without_examples(book: Rulebook) -> Rulebook:
+    """The form in which rulebooks are kept, and in which those are given that are not."""
+    return replace(book, rules=tuple(replace(rule, valid=(), invalid=()) for rule in book.rules))
 
 
 def stored(path: Path, key: str) -> Rulebook | None:

@@ -25,7 +25,7 @@ def rule_text(*lines: str, rule_id: str = "demo.rule", match: str = MATCH) -> st
 def load(text: str | bytes, name: str = "demo/rule.yml") -> Rulebook:
     """Everything in a folder with this one file."""
     with TemporaryDirectory() as folder:
-        return every_rule([write(Path(folder, "rules"), {name: text})])
+        return every_rule([write(Path(folder, "rules"), {name: text})], examples=True)
 
 
 def write(folder: Path, files: dict[str, str | bytes]) -> Path:

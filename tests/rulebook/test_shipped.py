@@ -13,7 +13,7 @@ def without(rules: tuple[Rule, ...], part: str) -> list[str]:
 
 
 def test_every_shipped_rule_explains_itself() -> None:
-    rules = every_rule([RULES]).rules
+    rules = every_rule([RULES], examples=True).rules
     assert [without(rules, part) for part in ("title", "why", "fix")] == [[], [], []]
 
 

@@ -52,7 +52,8 @@ def test_a_kept_rulebook_equals_a_fresh_one(folder: Path, tmp_path: Path, reques
 
 
 def test_stored_rules_have_the_fields_of_rules() -> None:
-    assert [field.name for field in fields(StoredRule)] == [field.name for field in fields(Rule)]
+    names = [field.name for field in fields(Rule)]
+    assert [field.name for field in fields(StoredRule)] == [each for each in names if each not in ("valid", "invalid")]
 
 
 @pytest.mark.parametrize("change", ["text", "new file", "renamed"])
@@ -145,3 +146,9 @@ def test_a_prebuilt_rulebook_of_other_rules_is_left_alone(folder: Path, tmp_path
     write(folder, {"new.yml": rule_text(rule_id="a.new")})
     assert "a.new" in {rule.id for rule in every_rule([RuleFolder.shipped(folder)], prebuilt=prebuilt).rules}
     assert prebuilt.read_bytes() == before
+
+
+def test_examples_are_given_on_request_only_kept_or_not(folder: Path, tmp_path: Path) -> None:
+    store = tmp_path / "rules.msgpack"
+    assert not any(rule.invalid for _ in range(2) for rule in every_rule([folder], store).rules)
+    assert all(rule.invalid for rule in every_rule([folder], store, examples=True).rules)

@@ -10,7 +10,7 @@ from dxscore.domain.source import FileKind, Skip, SourceFile
 from dxscore.inputs.discovery import CACHE_FOLDER, RUBY_SHEBANG, Listing, exclusion, printable
 from dxscore.inputs.kinds import is_test, kind_of, may_be_script
 from dxscore.inputs.objects import MAX_OBJECT, missing
-from dxscore.inputs.snapshots import LINK, SUBMODULE, TreeEntry
+from dxscore.inputs.revisions import LINK, SUBMODULE, TreeEntry
 from dxscore.inputs.tree import LinkError, ObjectTree
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dxscore.inputs.git_process import answer, finish, output, started, succeeds
 from dxscore.inputs.objects import ObjectReader, object_reader
-from dxscore.inputs.snapshots import STAGED, TreeEntry, read_commit, read_index, renamed
+from dxscore.inputs.revisions import STAGED, TreeEntry, read_commit, read_index, renamed
 
 _ENTRY = re.compile(
     rb"(?P<tag>[A-Z]) (?P<mode>\d{6}) (?P<blob>[0-9a-f]{40,64}) (?P<stage>\d)\t(?P<path>[^\0]+)\0"

@@ -13,7 +13,7 @@ from typing import Protocol
 from dxscore.inputs.objects import Blobs
 from dxscore.inputs.reading import read_bytes
 from dxscore.inputs.repository import Repository
-from dxscore.inputs.snapshots import LINK, SUBMODULE, TreeEntry
+from dxscore.inputs.revisions import LINK, SUBMODULE, TreeEntry
 
 _MOST_LINKS = 40
 """On the way to one file; as many as Linux follows."""

@@ -11,8 +11,8 @@ from dxscore.config import Config
 from dxscore.errors import DxscoreError
 from dxscore.inputs.discovery import CACHE_FOLDER
 from dxscore.inputs.repository import Repository, open_repository
+from dxscore.inputs.revisions import STAGED
 from dxscore.inputs.settings import read_config
-from dxscore.inputs.snapshots import STAGED
 from dxscore.inputs.tree import FolderTree, ObjectTree
 
 _USUAL_BASES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")

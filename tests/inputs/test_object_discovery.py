@@ -16,7 +16,7 @@ from dxscore.errors import DxscoreError
 from dxscore.inputs.discovery import Listing, discover
 from dxscore.inputs.object_discovery import discover_objects
 from dxscore.inputs.repository import open_repository
-from dxscore.inputs.snapshots import STAGED
+from dxscore.inputs.revisions import STAGED
 from dxscore.inputs.tree import ObjectTree
 from tests.git_repos import GitRepo
 

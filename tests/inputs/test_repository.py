@@ -10,7 +10,7 @@ import pytest
 
 from dxscore.errors import DxscoreError
 from dxscore.inputs.repository import Repository, open_repository
-from dxscore.inputs.snapshots import STAGED, TreeEntry
+from dxscore.inputs.revisions import STAGED, TreeEntry
 from tests.git_repos import GitRepo
 
 RUBY = {"app/models/a.rb": "class A; end\n", "README": "hello\n"}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dxscore.inputs.repository import open_repository
-from dxscore.inputs.snapshots import STAGED
+from dxscore.inputs.revisions import STAGED
 from dxscore.inputs.tree import FolderTree, LinkError, ObjectTree, Tree
 from tests.git_repos import GitRepo
 

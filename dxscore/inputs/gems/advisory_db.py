@@ -16,7 +16,7 @@ from dxscore.errors import DxscoreError
 from dxscore.inputs.git_process import output
 from dxscore.inputs.objects import Blobs
 from dxscore.inputs.reading import read_bytes
-from dxscore.inputs.snapshots import TreeEntry, read_commit
+from dxscore.inputs.revisions import TreeEntry, read_commit
 from dxscore.rubygems.advisories import Entry, EntryError, parse_entry
 from dxscore.rubygems.compact_index import is_gem_name
 

@@ -6,14 +6,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from urllib.parse import unquote, urlsplit
-from urllib.request import getproxies, proxy_bypass
+from urllib.parse import urlsplit
 
 import urllib3
-from urllib3.exceptions import HTTPError, InvalidHeader, SSLError
+from urllib3.exceptions import HTTPError, SSLError
 
 from dxscore import __version__
 from dxscore.errors import DxscoreError
+from dxscore.hosts.connection import pool_for, wait_asked
 from dxscore.hosts.token import Token
 
 _TIMEOUT = urllib3.Timeout(connect=10, read=30)
@@ -84,13 +84,7 @@ class Client:
 
     @cached_property
     def _pool(self) -> urllib3.PoolManager:
-        """Through the proxy that the environment names for this host, if any."""
-        address = urlsplit(self.api)
-        proxy = getproxies().get(address.scheme, "")
-        if not proxy or proxy_bypass(address.netloc):
-            return urllib3.PoolManager()
-        user = unquote(urlsplit(proxy).netloc.rpartition("@")[0])
-        return urllib3.ProxyManager(proxy, proxy_headers=urllib3.make_headers(proxy_basic_auth=user) if user else None)
+        return pool_for(self.api)
 
     @property
     def _host(self) -> str:
@@ -106,7 +100,7 @@ class Client:
         detail = self._line(_message(content))
         told = f"{self._host} answered {status}" + (f": {detail}" if detail else "")
         if status == 429 or status >= 500 or (status == 403 and _is_limited(headers)):
-            raise BusyError(told, _wait(headers))
+            raise BusyError(told, wait_asked(headers))
         raise RefusedError(told, _HINTS.get(status, ""), status)
 
     def _json(self, content: bytes) -> object:
@@ -125,14 +119,6 @@ class Client:
 def _is_limited(headers: Mapping[str, str]) -> bool:
     """GitHub says 403 as well for 'too many requests'; docs.github.com: rate limits for the REST API."""
     return "Retry-After" in headers or headers.get("X-RateLimit-Remaining") == "0"
-
-
-def _wait(headers: Mapping[str, str]) -> float | None:
-    text = headers.get("Retry-After")
-    try:
-        return urllib3.Retry().parse_retry_after(text) if text else None
-    except InvalidHeader:
-        return None
 
 
 def _message(content: bytes) -> str:

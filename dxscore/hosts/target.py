@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from dxscore.errors import DxscoreError
+from dxscore.hosts.connection import is_safe
 
 
 class HostKind(StrEnum):
@@ -61,7 +62,6 @@ class Target:
 
 
 _DEFAULT_API = {HostKind.GITHUB: "https://api.github.com", HostKind.GITLAB: "https://gitlab.com/api/v4"}
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _GITHUB_REPOSITORY = re.compile(r"(?!\.+/)[\w.-]+/(?!\.+$)[\w.-]+", re.ASCII)
 _COMMIT = re.compile("[0-9a-f]{40}([0-9a-f]{24})?")
 
@@ -178,8 +178,7 @@ def _check_repository(target: Target) -> None:
 
 def _check_address(api: str) -> None:
     address = urlsplit(api)
-    safe = address.scheme == "https" or (address.scheme == "http" and address.hostname in _LOOPBACK)
-    if not safe or not address.hostname:
+    if not is_safe(api) or not address.hostname:
         raise DxscoreError("the address of the API must begin with https://", "a token is not sent in the clear")
     if address.username or address.password or address.query or address.fragment:
         raise DxscoreError("the address of the API holds more than host and path", "give the token in the environment")

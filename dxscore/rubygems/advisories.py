@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, TypeAlias
 
+from dxscore.rubygems.affected import Affected, AllBut
 from dxscore.rubygems.requirement import Requirement
-from dxscore.rubygems.version import Version
 
 Band: TypeAlias = Literal["critical", "high", "medium", "low", "unscored"]
 
@@ -49,36 +49,6 @@ class Scores:
 
 class EntryError(ValueError):
     """An entry that can't be read, so that it is not known what holds for its gem."""
-
-
-class Affected(Protocol):
-    """Which versions have a weakness."""
-
-    @property
-    def fixes(self) -> tuple[str, ...]:
-        """Requirements of the versions with the fix, any of which is enough; () when there is none."""
-
-    def holds_for(self, version: Version) -> bool:
-        """Whether this version has it."""
-
-
-@dataclass(frozen=True, slots=True)
-class AllBut:
-    """Every version, those to come included, unless one of these allows it."""
-
-    patched: tuple[Requirement, ...] = ()
-    """Versions with the fix."""
-    unaffected: tuple[Requirement, ...] = ()
-    """Versions that never had it."""
-
-    @property
-    def fixes(self) -> tuple[str, ...]:
-        """See Affected."""
-        return tuple(map(str, self.patched))
-
-    def holds_for(self, version: Version) -> bool:
-        """See Affected."""
-        return not any(safe.satisfied_by(version) for safe in (*self.patched, *self.unaffected))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,22 @@ class CompactIndexError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class InfoBody:
+    """The body of /info/NAME as it came."""
+
+    content: bytes = field(repr=False)
+    etag: str = ""
+    """With its quotes, '' when the server gave none."""
+
+    def rows(self) -> tuple[InfoRow, ...]:
+        """Its releases. Raises CompactIndexError, also for what is no UTF-8 text."""
+        try:
+            return parse_info(self.content.decode())
+        except UnicodeDecodeError as error:
+            raise CompactIndexError(self.content.count(b"\n", 0, error.start) + 1, "not UTF-8 text") from error
+
+
+@dataclass(frozen=True, slots=True)
 class InfoRow:
     """One release of a gem for one platform."""
 

@@ -6,18 +6,14 @@ Source: ossf.github.io/osv-schema (evaluation of `affected`). Versions are order
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
 
 from dxscore.rubygems.advisories import Band, Entry, EntryError
+from dxscore.rubygems.affected import CHANGES, Event, Listed, in_order
 from dxscore.rubygems.version import Version
 
 ECOSYSTEM = "RubyGems"
 
-Change: TypeAlias = Literal["introduced", "fixed", "last_affected", "limit"]
-
-_CHANGES: tuple[Change, ...] = ("introduced", "fixed", "last_affected", "limit")
 _BANDS: Mapping[str, Band] = {
     "CRITICAL": "critical",
     "HIGH": "high",
@@ -26,36 +22,6 @@ _BANDS: Mapping[str, Band] = {
     "LOW": "low",
 }
 """GitHub's words, which most records of gems come with; a vector alone says no word."""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """From this version on things are different; of `last_affected`, after it."""
-
-    version: Version
-    change: Change
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """Versions named one by one, or within one of the ranges; versions to come are not affected until listed."""
-
-    versions: tuple[Version, ...] = ()
-    ranges: tuple[tuple[Event, ...], ...] = ()
-    """Events of each range by version."""
-
-    @property
-    def fixes(self) -> tuple[str, ...]:
-        """See Affected."""
-        fixed = sorted(self._versions("fixed"))
-        return tuple(_until_next(version, self._versions("introduced")) for version in fixed)
-
-    def holds_for(self, version: Version) -> bool:
-        """See Affected."""
-        return version in self.versions or any(_within(events, version) for events in self.ranges)
-
-    def _versions(self, change: Change) -> frozenset[Version]:
-        return frozenset(event.version for events in self.ranges for event in events if event.change == change)
 
 
 def parse_osv(data: object) -> tuple[Entry, ...]:
@@ -119,35 +85,14 @@ def _together(parts: Iterable[Listed]) -> Listed:
 def _listed(part: Mapping[str, object]) -> Listed:
     ranges = [each for each in _mappings(part, "ranges") if each.get("type") == "ECOSYSTEM"]
     versions = tuple(Version.parse(str(each)) for each in _list(part, "versions"))
-    return Listed(versions, tuple(tuple(sorted(_events(each), key=_order)) for each in ranges))
+    return Listed(versions, tuple(in_order(_events(each)) for each in ranges))
 
 
 def _events(part: Mapping[str, object]) -> Iterator[Event]:
     for event in _mappings(part, "events"):
-        for change in _CHANGES:
+        for change in CHANGES:
             if change in event and str(event[change]) != "*":
                 yield Event(Version.parse(str(event[change])), change)
-
-
-def _order(event: Event) -> tuple[Version, bool]:
-    """At one version, what switches off comes before what switches on; `last_affected` still holds at its own."""
-    return event.version, event.change in ("introduced", "last_affected")
-
-
-def _until_next(fixed: Version, introduced: Iterable[Version]) -> str:
-    """Versions with a fix: up to the one that has the weakness again, in another series."""
-    again = min((version for version in introduced if version > fixed), default=None)
-    return f">= {fixed}, < {again}" if again else f">= {fixed}"
-
-
-def _within(events: Iterable[Event], version: Version) -> bool:
-    inside = False
-    for event in events:
-        if event.change == "last_affected":
-            inside = inside and version <= event.version
-        elif event.version <= version:
-            inside = event.change == "introduced"
-    return inside
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -1,17 +1,15 @@
 """A snapshot file with what gem servers said -> releases and advisories of gems; and back, whole or not at all.
 
-The same contents give the same bytes, so that a snapshot can be committed. It is gzip: a line of JSON with its date,
-servers and number of gems, then a line of JSON for each gem, sorted by name, with its server and its /info as the
-compact index writes it, without the checksums that no figure needs and that hardly compress.
+The same contents give the same bytes, so that a snapshot can be committed. It is gzip: a line of JSON with its date and
+sources, then one for each gem, sorted by name, with its server, its /info as the compact index writes it (without the
+check sums, which no figure needs and which hardly compress) and its entries of the advisory databases.
 """
 
 from __future__ import annotations
 
 import gzip
-import os
-import tempfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -20,14 +18,18 @@ import msgspec
 
 from dxscore.domain.gems import FigureSource, Release
 from dxscore.errors import DxscoreError
+from dxscore.inputs.gems.entry_codec import EntryRecord, entry_of, entry_record
 from dxscore.inputs.gems.releases import releases_of
+from dxscore.inputs.gems.writing import replace_file
 from dxscore.inputs.reading import read_bytes
-from dxscore.rubygems.compact_index import CompactIndexError, InfoRow, format_info, parse_info
+from dxscore.rubygems.advisories import Entry, EntryError
+from dxscore.rubygems.compact_index import InfoRow, format_info, parse_info
 
 FORMAT = 1
 _REBUILD = "write it anew: `dxscore gems sync`"
 _MAX_BYTES = 64 << 20
 _MAX_TEXT = 512 << 20
+_KEPT_FACTS = ("ruby", "rubygems", "created_at")
 
 
 class _Header(msgspec.Struct, frozen=True):
@@ -35,31 +37,64 @@ class _Header(msgspec.Struct, frozen=True):
     taken: date
     servers: tuple[str, ...]
     gems: int
+    advisories: str | None
+    """Where the entries come from; None when there are none in it."""
+    advisories_taken: date | None
 
 
-class _Gem(msgspec.Struct, frozen=True):
+class _Line(msgspec.Struct, frozen=True, omit_defaults=True):
     name: str
-    server: int
-    info: str
+    server: int | None = None
+    info: str | None = None
+    entries: tuple[EntryRecord, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
-    """What a server said of a gem."""
+class KnownGem:
+    """What is known of a gem."""
 
     name: str
-    server: str
-    """Its address without credentials: 'https://rubygems.org'."""
-    rows: tuple[InfoRow, ...]
+    server: str = ""
+    """Who said it, fit to be printed: 'https://rubygems.org'."""
+    rows: tuple[InfoRow, ...] | None = None
+    """None when no server that was asked knows it."""
+    entries: tuple[Entry, ...] | None = None
+    """None when no advisory database was at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is in a snapshot."""
+
+    taken: date
+    gems: tuple[KnownGem, ...]
+    advisories: FigureSource | None = None
+    """Where the entries come from."""
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotEntries:
+    """The advisories in a snapshot, a source for Advisories."""
+
+    snapshot: Snapshot
+    evidence: FigureSource
+
+    def entries(self, name: str) -> tuple[Entry, ...]:
+        """What it has on a gem. Raises EntryError for a gem that it knows nothing of, DxscoreError when damaged."""
+        known = self.snapshot.known(name)
+        if known is None or known.entries is None:
+            raise EntryError(f"{self.snapshot.place} does not have {name}")
+        return known.entries
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Releases of some gems on one day. Lines are read when they are asked for."""
+    """A GemIndex of some gems on one day. Lines are read when they are asked for."""
 
     place: str
     taken: date
     servers: tuple[str, ...]
+    advisories: FigureSource | None
     lines: Mapping[str, bytes] = field(repr=False)
     """By name of the gem."""
 
@@ -70,25 +105,31 @@ class Snapshot:
 
     def releases(self, name: str) -> tuple[Release, ...] | None:
         """See GemIndex. Raises DxscoreError when the file is damaged."""
-        found = self.fetched(name)
-        return releases_of(found.rows) if found else None
+        known = self.known(name)
+        return releases_of(known.rows) if known and known.rows is not None else None
 
-    def fetched(self, name: str) -> Fetched | None:
-        """What the server said, and which it was. Raises DxscoreError when the file is damaged."""
+    def advisory_entries(self) -> SnapshotEntries | None:
+        """Its advisories, None when it was written without a database at hand."""
+        if self.advisories is None:
+            return None
+        source = f"{self.advisories.source} in the snapshot ({self.place})"
+        return SnapshotEntries(self, FigureSource(source, self.advisories.taken))
+
+    def known(self, name: str) -> KnownGem | None:
+        """All of a gem, None when it has no line. Raises DxscoreError when the file is damaged."""
         line = self.lines.get(name)
         if line is None:
             return None
         try:
-            gem = msgspec.json.decode(line, type=_Gem)
-            return Fetched(gem.name, self.servers[gem.server], parse_info(gem.info))
-        except (msgspec.MsgspecError, CompactIndexError, IndexError) as error:
+            return _known(msgspec.json.decode(line, type=_Line), self.servers)
+        except (msgspec.MsgspecError, ValueError, IndexError) as error:
             raise _damaged(self.place, f"{name}: {error}") from error
 
 
 def read_snapshot(path: Path, place: str = "") -> Snapshot | None:
     """The snapshot in a file, None when there is no file; `place` is how to name it.
 
-    Raises DxscoreError when it is damaged, cut off, or of a later version of dxscore.
+    Raises DxscoreError when it is damaged, cut off, or of another version of dxscore.
     """
     place = place or str(path)
     try:
@@ -103,56 +144,70 @@ def read_snapshot(path: Path, place: str = "") -> Snapshot | None:
 def parse_snapshot(content: bytes, place: str) -> Snapshot:
     """The bytes of a snapshot file. Raises DxscoreError like `read_snapshot`."""
     first, *lines = _unpacked(content, place).splitlines()
-    try:
-        header = msgspec.json.decode(first, type=_Header)
-    except msgspec.MsgspecError as error:
-        raise _damaged(place, "it does not begin like one") from error
-    if header.dxscore_gems != FORMAT:
-        raise DxscoreError(f"{place} is of another version of dxscore (format {header.dxscore_gems})", _REBUILD)
+    header = _header(first, place)
     if len(lines) != header.gems:
         raise _damaged(place, f"it has {len(lines)} gems instead of {header.gems}")
-    return Snapshot(place, header.taken, header.servers, {_name_in(line): line for line in lines})
+    advisories = FigureSource(header.advisories, header.advisories_taken) if header.advisories else None
+    return Snapshot(place, header.taken, header.servers, advisories, {_name_in(line): line for line in lines})
 
 
-def write_snapshot(path: Path, gems: Iterable[Fetched], taken: date) -> None:
+def write_snapshot(path: Path, contents: Contents) -> None:
     """Replace the file at once: others see the old one or the new one. Raises DxscoreError when it can't be written."""
-    content = snapshot_bytes(gems, taken)
+    content = snapshot_bytes(contents)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, content)
+        replace_file(path, content)
     except OSError as error:
         raise DxscoreError(f"{path} can't be written: {error.strerror or error}") from error
 
 
-def snapshot_bytes(gems: Iterable[Fetched], taken: date) -> bytes:
-    """What is in the file of a snapshot; the same for the same gems, in whatever order."""
-    ordered = sorted(gems, key=lambda gem: gem.name)
-    servers = sorted({gem.server for gem in ordered})
-    lines = [msgspec.json.encode(_Header(FORMAT, taken, tuple(servers), len(ordered)))]
-    lines += [msgspec.json.encode(_Gem(gem.name, servers.index(gem.server), _slim(gem.rows))) for gem in ordered]
-    return gzip.compress(b"\n".join(lines) + b"\n", compresslevel=9, mtime=0)
+def snapshot_bytes(contents: Contents) -> bytes:
+    """What is in the file; the same for the same gems, in whatever order."""
+    gems = sorted(contents.gems, key=lambda gem: gem.name)
+    servers = sorted({gem.server for gem in gems if gem.rows is not None})
+    source = contents.advisories
+    header = _Header(
+        dxscore_gems=FORMAT,
+        taken=contents.taken,
+        servers=tuple(servers),
+        gems=len(gems),
+        advisories=source.source if source else None,
+        advisories_taken=source.taken if source else None,
+    )
+    lines = [header, *(_line(gem, servers) for gem in gems)]
+    return gzip.compress(b"".join(msgspec.json.encode(line) + b"\n" for line in lines), compresslevel=9, mtime=0)
 
 
-def _slim(rows: Iterable[InfoRow]) -> str:
-    kept = ("ruby", "rubygems", "created_at")
-    return format_info(
-        InfoRow(row.version, row.platform, row.needs, {key: row.facts[key] for key in kept if key in row.facts})
-        for row in rows
+def _line(gem: KnownGem, servers: list[str]) -> _Line:
+    entries = None if gem.entries is None else tuple(map(entry_record, gem.entries))
+    if gem.rows is None:
+        return _Line(gem.name, entries=entries)
+    return _Line(gem.name, servers.index(gem.server), format_info(map(_slim, gem.rows)), entries)
+
+
+def _slim(row: InfoRow) -> InfoRow:
+    return InfoRow(
+        row.version, row.platform, row.needs, {key: row.facts[key] for key in _KEPT_FACTS if key in row.facts}
     )
 
 
-def _replace(path: Path, content: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        temporary = Path(file.name)
-        try:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-            temporary.chmod(0o644)
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+def _known(line: _Line, servers: tuple[str, ...]) -> KnownGem:
+    return KnownGem(
+        line.name,
+        servers[line.server] if line.server is not None else "",
+        parse_info(line.info) if line.info is not None else None,
+        None if line.entries is None else tuple(entry_of(each, line.name) for each in line.entries),
+    )
+
+
+def _header(line: bytes, place: str) -> _Header:
+    try:
+        version = msgspec.json.decode(line).get("dxscore_gems")
+        if version == FORMAT:
+            return msgspec.json.decode(line, type=_Header)
+    except (msgspec.MsgspecError, AttributeError) as error:
+        raise _damaged(place, "it does not begin like one") from error
+    raise DxscoreError(f"{place} is of another version of dxscore (format {version})", _REBUILD)
 
 
 def _unpacked(content: bytes, place: str) -> bytes:

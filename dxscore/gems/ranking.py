@@ -18,33 +18,26 @@ from dxscore.domain.gems import (
     Unit,
     WorkList,
 )
-from dxscore.gems.blockers import Surroundings, accepted_by
+from dxscore.gems.blockers import accepted_by
 from dxscore.gems.effort import Estimator
 from dxscore.gems.parts import Judge
 from dxscore.gems.rails import RAILS_GEMS, Series, rails_releases
 from dxscore.gems.security import risk, that_matter
 from dxscore.gems.settling import Settler
+from dxscore.gems.states import Known
 from dxscore.gems.trains import units
 
 
-def rank(
-    states: Mapping[str, GemState],
-    around: Surroundings,
-    book: AdvisoryBook,
-    series: Series | None,
-    weights: GemWeights,
-    platforms: tuple[str, ...],
-) -> tuple[RankedUnit, ...]:
+def rank(known: Known, weights: GemWeights) -> tuple[RankedUnit, ...]:
     """Units by rank; equal ones by their oldest advisory, then by libyears, then by name."""
+    states, series, as_of = known.states, known.series, known.setting.as_of
+    risks = _framework_risks(states, known.book, series, weights)
+    judge = Judge(weights, as_of, known.bundle.platforms, len(known.graph.direct), series, risks)
     blocking = tuple(sorted(name for name, state in states.items() if state.block.state != "no"))
-    as_of = around.setting.as_of
-    judge = Judge(
-        weights, as_of, platforms, len(around.direct), series, _framework_risks(states, book, series, weights)
-    )
-    estimator = Estimator(Settler(around, book, series), weights.efforts, blocking)
+    estimator = Estimator(Settler(known.around, known.book, series), weights.efforts, blocking)
     ranked = [
         _ranked(unit, tuple(states[name] for name in unit.gems), judge, estimator)
-        for unit in units(around.locked, around.direct.keys())
+        for unit in units(known.bundle.locked, known.graph.direct)
     ]
     return tuple(sorted(ranked, key=lambda each: _urgency(each, as_of)))
 

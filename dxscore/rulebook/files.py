@@ -20,6 +20,9 @@ MAX_FOLDER_BYTES = 8 * 1024 * 1024
 SCORECARDS = "scorecards"
 """Name of the folder, directly below a rule folder, that holds scorecards instead of rules."""
 
+PRIORITIES = "priorities"
+"""Likewise of the one with weights, which no rule needs: dxscore.rulebook.priorities reads it when it is asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
@@ -67,7 +70,8 @@ def _files_in(folder: RuleFolder, position: int) -> Iterator[RuleFile | Problem]
             yield Problem(folder.shown, 1, "there is no such rules folder", "see [rules] paths in dxscore.toml")
         return
     start = f"{folder.path}/" if folder.path else ""
-    names = sorted(path[len(start) :] for path in folder.tree.below(folder.path) if path.endswith((".yml", ".yaml")))
+    below = (path[len(start) :] for path in folder.tree.below(folder.path) if path.endswith((".yml", ".yaml")))
+    names = sorted(name for name in below if not name.startswith(f"{PRIORITIES}/"))
     if len(names) > MAX_FILES:
         yield Problem(folder.shown, 1, f"more than {MAX_FILES} rule files in one folder")
         return

@@ -80,9 +80,11 @@ class DirectGem:
     """Comment lines right above, word for word, without `#`, joined by newlines."""
     comment_after: str = ""
     conditions: tuple[str, ...] = ()
-    """Source of the conditions around it (`ENV["NEXT"]`), outermost first: dual boot."""
+    """What must hold for the call to be made (`if ENV["CI"]`, `unless next?`), outermost first."""
     computed: bool = False
     """Whether a part that matters is not a literal, and so unknown here."""
+    boot: Literal["", "current", "next"] = ""
+    """Of two bundles that a project is upgraded with (`if next?`): the one it is only in; '' for both."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,6 @@ from urllib.request import getproxies, proxy_bypass
 import urllib3
 from urllib3.exceptions import InvalidHeader
 
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
-
 
 def pool_for(address: str) -> urllib3.PoolManager:
     """Through the proxy that the environment names for this host, if any. TLS is verified."""
@@ -20,12 +18,6 @@ def pool_for(address: str) -> urllib3.PoolManager:
         return urllib3.PoolManager()
     user = unquote(urlsplit(proxy).netloc.rpartition("@")[0])
     return urllib3.ProxyManager(proxy, proxy_headers=urllib3.make_headers(proxy_basic_auth=user) if user else None)
-
-
-def is_safe(address: str) -> bool:
-    """Whether a secret may be sent there: nobody on the way can read it."""
-    parts = urlsplit(address)
-    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
 
 
 def wait_asked(headers: Mapping[str, str]) -> float | None:

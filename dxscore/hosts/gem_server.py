@@ -20,8 +20,9 @@ from urllib3.exceptions import HTTPError, SSLError
 
 from dxscore import __version__
 from dxscore.errors import DxscoreError
+from dxscore.hosts.address import is_safe
 from dxscore.hosts.client import BusyError, RefusedError
-from dxscore.hosts.connection import is_safe, pool_for, wait_asked
+from dxscore.hosts.connection import pool_for, wait_asked
 from dxscore.rubygems.compact_index import InfoBody
 
 _MAX_ANSWER = 64 << 20

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from dxscore.errors import DxscoreError
-from dxscore.hosts.connection import is_safe
+from dxscore.hosts.address import is_safe
 
 
 class HostKind(StrEnum):

@@ -17,6 +17,8 @@ from dxscore.inputs.revisions import LINK, SUBMODULE, TreeEntry
 
 _MOST_LINKS = 40
 """On the way to one file; as many as Linux follows."""
+_MOST_STEPS = 1000
+"""Parts of paths on that way."""
 _LONGEST_TARGET = 4095
 """Bytes that a link may hold on Linux."""
 
@@ -139,6 +141,8 @@ class ObjectTree:
     version: str
     """Full id of the commit, STAGED for the index."""
     blobs: Blobs
+    _targets: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Where links lead, by path; asked of every folder on the way to one."""
 
     @classmethod
     def of(cls, repository: Repository, version: str, blobs: Blobs | None = None) -> ObjectTree:
@@ -192,27 +196,26 @@ class ObjectTree:
         real: list[str] = []
         waiting = path.split("/")[::-1]
         links = 0
-        while waiting:
+        for _ in range(_MOST_STEPS):
+            if not waiting or links > _MOST_LINKS:
+                break
             _step(real, waiting.pop(), path)
             target = self._target("/".join(real))
-            if not target:
-                continue
             if target.startswith("/"):
                 raise LinkError(path)
-            links += 1
-            if links > _MOST_LINKS:
-                return path
-            real.pop()
-            waiting += target.split("/")[::-1]
-        return "/".join(real)
+            if target:
+                links += 1
+                real.pop()
+                waiting += target.split("/")[::-1]
+        return path if waiting else "/".join(real)
 
     def _target(self, path: str) -> str:
         """Where a link leads, '' for what is no link that a file system could hold."""
-        entry = self.entries.get(path)
-        if entry is None or entry.mode != LINK:
-            return ""
-        target = self.blobs.read(entry.blob)
-        return os.fsdecode(target) if len(target) <= _LONGEST_TARGET else ""
+        if path not in self._targets:
+            entry = self.entries.get(path)
+            target = self.blobs.read(entry.blob) if entry and entry.mode == LINK else b""
+            self._targets[path] = os.fsdecode(target) if len(target) <= _LONGEST_TARGET else ""
+        return self._targets[path]
 
     def _entry(self, path: str) -> TreeEntry | None:
         """The file or link that a path names, folders on the way resolved."""

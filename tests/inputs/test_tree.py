@@ -166,3 +166,18 @@ def test_a_folder_that_a_commit_lacks_is_empty_there(repo: GitRepo) -> None:
     before = repo.commit({"a.yml": "1"})
     repo.write({"new/b.yml": "1"})
     assert tree_of(repo, before, "new").entries == {}
+
+
+def test_links_made_to_take_long_lead_nowhere(repo: GitRepo) -> None:
+    repo.write({"end/a.yml": ""})
+    for number in range(60):
+        (repo.path / f"l{number}").symlink_to(f"l{number + 1}" if number < 59 else "end")
+    (repo.path / "dots").symlink_to("./" * 2000 + "end")
+    repo.git("add", "-A")
+    blob = repo.git("rev-parse", ":end/a.yml")
+    repo.git("update-index", "--add", "--cacheinfo", f"120000,{blob},empty")
+    tree = tree_of(repo, STAGED)
+    assert tree.is_folder("l40")
+    for path in ("l0", "dots", "empty"):
+        assert tree.real_path(path) == path
+        assert not tree.is_folder(path)

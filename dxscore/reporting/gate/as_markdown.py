@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from dxscore.domain.comment import CLEAN, MARKER
 from dxscore.domain.finding import Finding
@@ -18,10 +19,13 @@ from dxscore.reporting.view import View
 
 _LARGEST = 65_000
 """GitHub refuses a comment of more than 65,536 characters; in bytes, to be on the safe side."""
-_STEPS = (20, 10, 5, 2, 0)
+_STEPS = (20, 10, 5, 2, 1, 0)
 """Most items of each list: the first number with which the comment is small enough."""
-_MOST_TEXT = 400
+_MOST_TEXT = 300
 _MOST_PATH = 60
+_MOST_LINK = 600
+_MOST_PLACES = 5
+"""Of one statement or note."""
 _SIGNS = {Ruling.STOP: "🛑", Ruling.WARN: "⚠️", Ruling.PASS: "💬"}
 _PASSED = "✅"
 _HANDLE = re.compile(r"@?([A-Za-z0-9][\w-]*(?:/[\w.-]+)*)", re.ASCII)
@@ -60,14 +64,11 @@ def _head(report: GateReport) -> str:
 
 def _statements(report: GateReport, view: View) -> Iterator[str]:
     """Not under a title: they come right after the verdict."""
-    for matter in statements(report):
-        yield "\n>\n".join((f"> {_SIGNS[matter.ruling]} **{_text(matter.sentence)}**", *_quoted(matter.places, view)))
-
-
-def _quoted(places: Sequence[Place], view: View) -> Iterator[str]:
-    if places:
-        lines = bullets(_some([_note_place(each, view) for each in places], view)).split("\n")
-        yield "\n".join(f"> {line}" for line in lines)
+    for matter in islice(statements(report), max(view.top, 1)):
+        reasons = [f"> - {place}" for place in _places(matter.places, view)]
+        yield "\n".join(
+            (f"> {_SIGNS[matter.ruling]} **{_text(matter.sentence)}**", *([">", *reasons] if reasons else ()))
+        )
 
 
 def _findings(report: GateReport, view: View) -> Iterator[str]:
@@ -114,12 +115,12 @@ def _measure_row(change: MeasureChange) -> tuple[str, str, str, str]:
 def _list(title: str, items: Sequence[str], view: View) -> Iterator[str]:
     if items and view.top:
         yield f"### {title}"
-        yield bullets(_some(items, view))
+        yield bullets(_some(items, view.top))
 
 
 def _matter(matter: Matter, view: View) -> str:
     advice = f"<br>{_text(matter.advice)}" if matter.advice else ""
-    nested = "".join(f"\n  - {_note_place(place, view)}" for place in matter.places[: view.top])
+    nested = "".join(f"\n  - {place}" for place in _places(matter.places, view))
     return f"{_SIGNS[matter.ruling]} **{_text(matter.subject)}**: {_text(matter.text)}{advice}{nested}"
 
 
@@ -161,12 +162,16 @@ def _footer(report: GateReport) -> Iterator[str]:
 def _folded(title: str, lines: Sequence[str], view: View) -> str:
     if not view.top:
         return title
-    return f"<details><summary>{title}</summary>\n\n{bullets(_some(lines, view))}\n\n</details>"
+    return f"<details><summary>{title}</summary>\n\n{bullets(_some(lines, view.top))}\n\n</details>"
 
 
-def _some(items: Sequence[str], view: View) -> list[str]:
-    left = len(items) - view.top
-    return [*items[: view.top], f"… and {left:,} more"] if left > 0 else list(items)
+def _places(places: Sequence[Place], view: View) -> list[str]:
+    return _some([_note_place(place, view) for place in places], min(view.top, _MOST_PLACES))
+
+
+def _some(items: Sequence[str], most: int) -> list[str]:
+    left = len(items) - most
+    return [*items[:most], f"… and {left:,} more"] if left > 0 else list(items)
 
 
 def _place(finding: Finding, view: View) -> str:
@@ -180,7 +185,8 @@ def _note_place(place: Place, view: View) -> str:
 
 def _linked(path: str, line: int, view: View) -> str:
     label = code(shorten(visible(path), _MOST_PATH) + (f":{line}" if line else ""))
-    return link(label, link_to(view.links, path, line or 1))
+    target = link_to(view.links, path, line or 1)
+    return link(label, target if len(target) <= _MOST_LINK else "")
 
 
 def _text(text: str) -> str:

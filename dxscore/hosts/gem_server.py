@@ -223,7 +223,7 @@ def _content(response: urllib3.BaseHTTPResponse, seconds: float) -> bytes:
     pieces: list[bytes] = []
     size = 0
     try:
-        for piece in response.stream(1 << 16, decode_content=True):
+        while piece := response.read1(1 << 16, decode_content=True):  # not `read`: it would wait for more
             pieces.append(piece)
             size += len(piece)
             if time.monotonic() > end:

@@ -54,6 +54,11 @@ class InfoRow:
     `created_at`, and keys that nobody knows yet."""
 
     @property
+    def full_version(self) -> str:
+        """VERSION or VERSION-PLATFORM."""
+        return f"{self.version}-{self.platform}" if self.platform else self.version
+
+    @property
     def created_at(self) -> datetime | None:
         """When it was published, in UTC; None when the server does not say (format version 1) or writes nonsense."""
         return parse_time(self.facts.get("created_at", ""))
@@ -152,8 +157,7 @@ def _entries(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _line(row: InfoRow) -> str:
-    full = f"{row.version}-{row.platform}" if row.platform else row.version
-    return f"{full} {_joined(row.needs)}|{_joined(row.facts)}"
+    return f"{row.full_version} {_joined(row.needs)}|{_joined(row.facts)}"
 
 
 def _joined(entries: Mapping[str, str]) -> str:

@@ -17,6 +17,8 @@ class FileKind(StrEnum):
     """A file in which another tool keeps accepted debt (.rubocop_todo.yml, package_todo.yml, brakeman.ignore ...)."""
     IMAGE = "image"
     """A Dockerfile or a compose file."""
+    LOCKFILE = "lockfile"
+    """A Gemfile.lock: read as a whole beside the files, listed so that findings can stand in it."""
     UNSEEN = "unseen"
     """A template language dxscore does not read yet (Haml, Slim): counted, so that the report can say so."""
 

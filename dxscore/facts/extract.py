@@ -91,7 +91,8 @@ def _image(file: _File) -> FileFacts:
     return FileFacts(**_sizes(file.source), entities=image_entities(file.source, file.path))
 
 
-def _unseen(file: _File) -> FileFacts:
+def _sized(file: _File) -> FileFacts:
+    """A file of which nothing but its size is known here."""
     return FileFacts(**_sizes(file.source))
 
 
@@ -101,7 +102,8 @@ _EXTRACTORS: Mapping[FileKind, Callable[[_File], FileFacts]] = {
     FileKind.ERB: _erb,
     FileKind.TODO: _todo,
     FileKind.IMAGE: _image,
-    FileKind.UNSEEN: _unseen,
+    FileKind.LOCKFILE: _sized,
+    FileKind.UNSEEN: _sized,
 }
 
 

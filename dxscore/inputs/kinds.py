@@ -18,6 +18,7 @@ _SUFFIX_KINDS: Mapping[str, FileKind] = {
     "erb": FileKind.ERB,
     **dict.fromkeys(("haml", "slim"), FileKind.UNSEEN),
 }
+_LOCKFILES = frozenset({"Gemfile.lock", "Gemfile.next.lock", "gems.locked"})
 _TODO_FILES = re.compile(
     r"""(?x) (?: .*/ )? (?:
         \.rubocop_todo\.yml | \.rubocop_todo/.+\.yml | \.rubocop_gradual\.lock | \.standard_todo\.yml
@@ -82,6 +83,8 @@ def _kind_by_name(path: str) -> FileKind | None:
         return kind
     if name in _RUBY_NAMES or (name.startswith("Gemfile.") and suffix != "lock"):
         return FileKind.RUBY
+    if name in _LOCKFILES:
+        return FileKind.LOCKFILE
     if _TODO_FILES.fullmatch(path):
         return FileKind.TODO
     return FileKind.IMAGE if _IMAGE_FILES.fullmatch(path) else None

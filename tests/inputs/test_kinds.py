@@ -17,7 +17,7 @@ RUBY, TEST, ERB, TODO = FileKind.RUBY, FileKind.RUBY_TEST, FileKind.ERB, FileKin
         ("app/views/a/show.json.jbuilder", RUBY),
         ("Gemfile", RUBY),
         ("Gemfile.next", RUBY),
-        ("Gemfile.lock", None),
+        ("Gemfile.lock", FileKind.LOCKFILE),
         ("Gemfile.next.lock", None),
         ("engines/billing/Rakefile", RUBY),
         ("db/schema.rb", RUBY),

@@ -180,3 +180,5 @@ class FileFacts(_Fact, frozen=True):
     """Of production code only."""
     settings: tuple[Setting, ...] = ()
     """Of production code only."""
+    requires: tuple[str, ...] = ()
+    """Names that Ruby code requires: 'sidekiq/web'."""

@@ -23,6 +23,7 @@ from dxscore.facts.matching.tree import SourceTree
 from dxscore.facts.metrics import MethodReader
 from dxscore.facts.outline import Skeleton, read_skeleton
 from dxscore.facts.parsing import parse_ruby
+from dxscore.facts.requires import read_requires
 from dxscore.facts.settings import read_settings
 from dxscore.facts.todo_files import todo_entities
 from dxscore.facts.words import words_of
@@ -139,6 +140,7 @@ def _ruby_facts(code: _Code, outline: Outline, program: MatchProgram, *, in_test
         matches=program.run(code.source, code.root, words, in_tests=in_tests),
         variables=() if in_tests else read_variables(tree, words),
         settings=() if in_tests else read_settings(tree, words),
+        requires=read_requires(tree, words),
     )
 
 

@@ -18,7 +18,7 @@ RUBY, TEST, ERB, TODO = FileKind.RUBY, FileKind.RUBY_TEST, FileKind.ERB, FileKin
         ("Gemfile", RUBY),
         ("Gemfile.next", RUBY),
         ("Gemfile.lock", FileKind.LOCKFILE),
-        ("Gemfile.next.lock", None),
+        ("Gemfile.next.lock", FileKind.LOCKFILE),
         ("engines/billing/Rakefile", RUBY),
         ("db/schema.rb", RUBY),
         ("rb", None),

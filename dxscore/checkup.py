@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dxscore.domain.checkup import Symptom
 from dxscore.domain.finding import UNOWNED
@@ -30,9 +31,11 @@ _NAMED = 3
 
 def examine(request: ScanRequest, progress: Progress) -> tuple[Symptom, ...]:
     """Read and judge the project as a scan does, and look at every foundation in turn."""
+    listing = find_files(request)
+    request = replace(request, use_cache=request.use_cache and not listing.cache_is_committed)
     everything = rules_of(request.root, request.config, request.stored("rules.msgpack"))
     rules = in_force(everything, request.config.rules).rules
-    reading = read(request, find_files(request), rules, progress)
+    reading = read(request, listing, rules, progress)
     judgement = judge(rules, everything.rules, subject_of(reading), exemptions_of(request), request.as_of)
     return (
         _git(reading),

@@ -30,6 +30,7 @@ _INDEX_BITS = 0xFFFFFFFF
 
 CACHE_FOLDER = ".dxscore/cache/"
 """Where dxscore keeps its own files in a scanned project."""
+_PLACES_OF_CACHE = (".dxscore", ".dxscore/cache")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Listing:
     dirty: bool = False
     """Whether a file that was listed differs from the commit: edited, staged or not tracked."""
     cache_is_committed: bool = False
-    """Whether git tracks something in the cache folder: then it is the repository's word and not ours."""
+    """Whether git tracks the cache folder or something in it: then it is the repository's word and not ours."""
 
 
 def discover(root: Path, config: ScanConfig) -> Listing:
@@ -66,8 +67,22 @@ def discover(root: Path, config: ScanConfig) -> Listing:
         skipped=tuple(sorted(each for each in outcomes if isinstance(each, Skip))),
         repository=repository,
         dirty=work_tree is not None and _is_dirty(files, work_tree),
-        cache_is_committed=any(entry and path.startswith(CACHE_FOLDER) for path, entry in candidates),
+        cache_is_committed=any(entry and is_of_cache(path) for path, entry in candidates),
     )
+
+
+def is_of_cache(path: str) -> bool:
+    """Whether a tracked path lies in the cache folder, or in its place as a link or a submodule, on any file system."""
+    if not path.startswith("."):
+        return False
+    folded = path.casefold()
+    return folded.startswith(CACHE_FOLDER) or folded in _PLACES_OF_CACHE
+
+
+def cache_is_checked_out(repository: Repository) -> bool:
+    """Whether the index holds the cache folder or something in it, so that what lies there is not ours."""
+    tracked = repository.run("ls-files", "-z", "--", ":(icase).dxscore").split(b"\0")
+    return any(is_of_cache(os.fsdecode(path)) for path in tracked)
 
 
 def _candidates(work_tree: WorkTree) -> list[_Candidate]:
@@ -81,7 +96,7 @@ def _is_dirty(files: Iterable[SourceFile], work_tree: WorkTree) -> bool:
 
 
 def _is_listed(path: str) -> bool:
-    return _may_be_source(path) or path.startswith(CACHE_FOLDER)
+    return _may_be_source(path) or is_of_cache(path)
 
 
 def _may_be_source(path: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dxscore.config import ScanConfig
 from dxscore.domain.source import FileKind, Skip, SourceFile
-from dxscore.inputs.discovery import CACHE_FOLDER, RUBY_SHEBANG, Listing, exclusion, printable
+from dxscore.inputs.discovery import RUBY_SHEBANG, Listing, exclusion, is_of_cache, printable
 from dxscore.inputs.kinds import is_test, kind_of, may_be_script
 from dxscore.inputs.objects import MAX_OBJECT, missing
 from dxscore.inputs.revisions import LINK, SUBMODULE, TreeEntry
@@ -28,7 +28,7 @@ def discover_objects(tree: ObjectTree, config: ScanConfig) -> Listing:
         files=tuple(sorted((each for each in outcomes if isinstance(each, SourceFile)), key=lambda file: file.path)),
         skipped=tuple(sorted(each for each in outcomes if isinstance(each, Skip))),
         repository=tree.repository,
-        cache_is_committed=any(path.startswith(CACHE_FOLDER) for path in tree.entries),
+        cache_is_committed=any(map(is_of_cache, tree.entries)),
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeAlias
+from weakref import finalize
 
 from dxscore.domain.source import SourceFile
 from dxscore.errors import DxscoreError
@@ -66,17 +67,23 @@ def object_reader(root: Path) -> Iterator[ObjectReader]:
         yield ObjectReader(process.stdin, process.stdout)
 
 
-@dataclass(frozen=True, slots=True)
+_Readers: TypeAlias = dict[int, tuple[ExitStack, ObjectReader]]
+"""By process; those of a parent stay in it, since to drop one would end the parent's git."""
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Blobs:
-    """The blobs of a repository, for a process and those forked from it: sharing a pipe they would mix up answers."""
+    """The blobs of a repository, for a process and those forked from it: sharing a pipe they would mix up answers.
+
+    Its git process ends with it.
+    """
 
     root: Path
-    _readers: dict[int, tuple[AbstractContextManager[ObjectReader], ObjectReader]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
-    """By process; those of a parent stay in it, since closing one would end the parent's git."""
-
+    _readers: _Readers = field(default_factory=dict, compare=False, repr=False)
     _sizes: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        finalize(self, _end, self._readers)
 
     def read(self, blob: str) -> bytes:
         """Its bytes. Raises OSError when it is missing or larger than 16 MiB, DxscoreError in a partial clone."""
@@ -103,6 +110,11 @@ class Blobs:
     def _reader(self) -> ObjectReader:
         process = os.getpid()
         if process not in self._readers:
-            context = object_reader(self.root)
-            self._readers[process] = (context, context.__enter__())
+            stack = ExitStack()
+            self._readers[process] = (stack, stack.enter_context(object_reader(self.root)))
         return self._readers[process][1]
+
+
+def _end(readers: _Readers) -> None:
+    if os.getpid() in readers:
+        readers[os.getpid()][0].close()

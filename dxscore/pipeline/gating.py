@@ -20,6 +20,7 @@ from dxscore.gate.matching import compare
 from dxscore.gate.measures import moved
 from dxscore.gate.notes import policy_notes
 from dxscore.gate.policy import judged, notified
+from dxscore.inputs.discovery import cache_is_checked_out
 from dxscore.inputs.owners import load_owners
 from dxscore.inputs.settings import read_config
 from dxscore.ownership import attribute
@@ -58,6 +59,7 @@ class _Trial:
 def gate(request: GateRequest, progress: Progress) -> GateReport:
     """Judge a change by the policy that its base had. Raises DxscoreError when there is no judging it."""
     ends = find_ends(request)
+    request = replace(request, use_cache=request.use_cache and not cache_is_checked_out(ends.repository))
     config = request.config or read_config(ends.base.tree)
     config = replace(config, scan=replace(config.scan, jobs=request.jobs or config.scan.jobs))
     law = law_in(ends.base.tree, config, request.as_of, request.stored("rules.msgpack"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -66,3 +67,21 @@ def _forked(blobs: Blobs, ids: list[str]) -> int:
         return child
     right = all(blobs.read(blob) == bytes([number]) * 50_000 for number, blob in enumerate(ids))
     os._exit(0 if right else 1)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="only Linux lists the children of a process there")
+def test_git_ends_with_its_blobs(repo: GitRepo) -> None:
+    blobs = Blobs(repo.path)
+    known = stored(repo, b"x")
+    before = children()
+    blobs.read(known)
+    assert len(children() - before) == 1
+    cycle = [blobs]
+    cycle.append(cycle)  # type: ignore[arg-type] # on purpose: it goes when garbage is collected
+    del blobs, cycle
+    gc.collect()
+    assert children() == before
+
+
+def children() -> set[str]:
+    return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())

@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from dxscore.rubygems.locked import Lockfile, Source
 from dxscore.rubygems.version import Version
+
+LOCKFILES = Path(__file__).parent / "lockfiles"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """One lockfile of a public history; see lockfiles/README.md."""
+
+    repository: str
+    commit: str
+    path: str
+    git_blob: str
+    why: str
+    expected: Mapping[str, object] = field(default_factory=dict)
+    refused: str = ""
+    """Part of the error, '' when the file is read."""
+
+    @property
+    def file(self) -> Path:
+        """Where its text lies, if we keep it."""
+        return LOCKFILES / f"{self.repository.replace('/', '-')}.lock"
+
+
+CASES = [Case(**case) for case in json.loads((LOCKFILES / "expected.json").read_text())]
 
 
 def figures(read: Lockfile) -> Mapping[str, object]:

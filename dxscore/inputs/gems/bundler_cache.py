@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from dxscore.domain.gems import FigureSource, Release
 from dxscore.inputs.gems.releases import releases_of
 from dxscore.inputs.reading import read_bytes
+from dxscore.rubygems.bundler_settings import BundlerSettings
 from dxscore.rubygems.compact_index import CompactIndexError, is_gem_name, parse_info
 
 _MAX_BYTES = 128 << 20
@@ -42,10 +43,12 @@ class BundlerCache:
         return next((found for folder in self.folders if (found := _releases(folder, name)) is not None), None)
 
 
-def find_bundler_cache(servers: Iterable[str], environ: Mapping[str, str], home: Path) -> BundlerCache:
+def find_bundler_cache(
+    servers: Iterable[str], settings: BundlerSettings, environ: Mapping[str, str], home: Path
+) -> BundlerCache:
     """The copies of these servers (addresses as in the lockfile or Gemfile) that lie on this machine."""
     root = _root(environ, home) / "compact_index"
-    folders = (root / _slug(server) for server in dict.fromkeys(servers))
+    folders = (root / _slug(server, _user(server, settings)) for server in dict.fromkeys(servers))
     return BundlerCache(tuple(folder for folder in folders if folder.is_dir()))
 
 
@@ -55,11 +58,20 @@ def _root(environ: Mapping[str, str], home: Path) -> Path:
     return Path(environ.get("BUNDLE_USER_HOME") or home / ".bundle") / "cache"
 
 
-def _slug(server: str) -> str:
-    """Name of a server's folder, as Bundler makes it."""
+def _user(server: str, settings: BundlerSettings) -> str:
+    """Who Bundler asks as: from the address itself, or from its settings unless a mirror is asked instead."""
+    inside = urlsplit(server).username
+    if inside or settings.mirror(server) != server:
+        return inside or ""
+    return settings.credentials(server).partition(":")[0]
+
+
+def _slug(server: str, user: str) -> str:
+    """Name of a server's folder, as Bundler makes it; unlike Python's, Ruby's URI keeps capitals of a host."""
     address = urlsplit(server if server.endswith("/") else f"{server}/")
+    host = re.sub(r":\d*$", "", address.netloc.rpartition("@")[2])
     port = address.port or _PORTS.get(address.scheme)
-    named = [str(part) for part in (address.hostname, address.username, port) if part]
+    named = [str(part) for part in (host, user, port) if part]
     digest = hashlib.md5(".".join([*named, address.path]).encode(), usedforsecurity=False).hexdigest()
     return ".".join([*named, digest])
 

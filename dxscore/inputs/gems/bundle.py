@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from dxscore.domain.gems import Bundle, GemSource, LockedGem, LockProblem, Needed, SourceKind
 from dxscore.inputs.tree import Tree
+from dxscore.rubygems.consistency import inconsistencies
 from dxscore.rubygems.locked import Dependency, Lockfile, LockfileError, Source, Spec
 from dxscore.rubygems.lockfile import parse_lockfile
 from dxscore.rubygems.version import Version
@@ -25,6 +26,11 @@ def locked_bundle(tree: Tree, ruby: str = "") -> Bundle:
     """
     manifest, name = next((pair for pair in MANIFESTS if tree.is_file(pair[0])), ("", ""))
     name = name or next((locked for _, locked in MANIFESTS if tree.is_file(locked)), "")
+    return bundle_at(tree, manifest, name, ruby)
+
+
+def bundle_at(tree: Tree, manifest: str, name: str, ruby: str = "") -> Bundle:
+    """The same of a given pair of files, '' for one that is not there: a project may have a second bundle."""
     try:
         text = tree.read(name, _MAX_BYTES).decode("utf-8", "replace") if name else ""
         lockfile = parse_lockfile(text)
@@ -36,17 +42,16 @@ def locked_bundle(tree: Tree, ruby: str = "") -> Bundle:
 
 
 def _bundle(lockfile: Lockfile, name: str, ruby: str) -> Bundle:
-    locked = _locked(lockfile)
     return Bundle(
         manifest="",
         lockfile=name,
-        locked=locked,
+        locked=_locked(lockfile),
         asked=tuple(map(_needed, lockfile.dependencies)),
         platforms=lockfile.platforms,
         ruby=(lockfile.ruby.version if lockfile.ruby else "") or ruby,
         bundler=lockfile.bundler,
         remotes=tuple(str(remote) for source in lockfile.sources if source.kind == "GEM" for remote in source.remotes),
-        problems=tuple(_problems(lockfile, name, locked)),
+        problems=tuple(_problems(lockfile, name)),
     )
 
 
@@ -100,15 +105,6 @@ def _needed(dependency: Dependency) -> Needed:
     return Needed(dependency.name, dependency.requirement)
 
 
-def _problems(lockfile: Lockfile, name: str, locked: Mapping[str, LockedGem]) -> Iterable[LockProblem]:
-    for problem in lockfile.problems:
+def _problems(lockfile: Lockfile, name: str) -> Iterable[LockProblem]:
+    for problem in (*lockfile.problems, *inconsistencies(lockfile)):
         yield LockProblem(name, problem.line, problem.kind, problem.message, problem.gem)
-    for gem in _several_versions(lockfile):
-        yield LockProblem(name, locked[gem].line, "two versions", f"{gem} is locked in two versions", gem)
-
-
-def _several_versions(lockfile: Lockfile) -> Iterable[str]:
-    versions: dict[str, set[str]] = defaultdict(set)
-    for spec in lockfile.specs:
-        versions[spec.name].add(spec.version)
-    return (name for name, found in versions.items() if len(found) > 1)

@@ -165,6 +165,8 @@ class Rule:
     valid: tuple[Example, ...] = ()
     invalid: tuple[Example, ...] = ()
     upgrade: Upgrade | None = None
+    family: str = ""
+    """Kind of debt within the dimension, counted apart from the others: 'unsafe', 'postponed'; '' for none."""
     aliases: tuple[str, ...] = ()
     """Earlier ids: suppressions that name one still hold."""
     origin: str = ""

@@ -132,6 +132,7 @@ class RuleEntry(Struct, frozen=True):
 
     title: str
     dimension: str
+    family: Annotated[str, Meta(description="Kind of debt within the dimension, '' for none.")]
     severity: Severity
     weight: Annotated[float, Meta(description="Debt points per finding.", ge=0)]
     confidence: Confidence

@@ -142,6 +142,7 @@ def _rule(rule: Rule) -> RuleEntry:
     return RuleEntry(
         title=text.title,
         dimension=rule.dimension,
+        family=rule.family,
         severity=grading.severity,
         weight=grading.weight,
         confidence=grading.confidence,

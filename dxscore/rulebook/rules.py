@@ -18,6 +18,7 @@ from dxscore.rulebook.shapes import Shape, choice, day, flag, list_of, made, map
 from dxscore.rulebook.weights import DEFAULT_WEIGHTS
 
 DIMENSION = text("a dimension in lower case with dashes", r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+FAMILY = text("a word in lower case", r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 RULE_ID = text("an id such as 'tech-debt.rescue-nil'", r"[a-z][a-z0-9]*(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
 _NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 _PROSE = text("a text")
@@ -62,6 +63,7 @@ _RULE_KEYS = Keys(
         "aliases": Key(list_of(RULE_ID), "earlier ids; suppressions that name one still hold"),
         "applies_when": Key(APPLIES_WHEN, "versions for which the rule holds"),
         "upgrade": Key(UPGRADE, "when what it finds stops working"),
+        "family": Key(FAMILY, "kind of debt within the dimension, counted apart"),
         "paths": Key(PATHS, "files it looks at"),
         "in_tests": Key(IN_TESTS, "no (default), yes, only"),
         "match": Key(MATCHER, "what to recognise"),
@@ -102,6 +104,7 @@ def _rule(values: Values, detection: Detection, origin: str) -> Rule:
         valid=examples(values["tests"]["valid"], scope),
         invalid=examples(values["tests"]["invalid"], scope),
         upgrade=values.get("upgrade"),
+        family=values.get("family", ""),
         aliases=values.get("aliases", ()),
         origin=origin,
     )

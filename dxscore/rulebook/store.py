@@ -41,6 +41,7 @@ class StoredRule:
     detection: Any
     message: str
     upgrade: Upgrade | None
+    family: str
     aliases: tuple[str, ...]
     origin: str
 

@@ -127,6 +127,7 @@ def test_every_key_has_its_place() -> None:
         'applies_when: {rails: ">= 5.0, < 8.0", ruby: ~> 3.2, gem: {sidekiq: ">= 7", rack: , puma: ""}, no_gem: x}',
         'upgrade: {of: ruby, deprecated_in: "3.2", removed_in: "3.4", effect: changes-silently}',
         'paths: {include: ["app/**"], exclude: "**/legacy/**"}',
+        "family: unsafe",
         "in_tests: yes",
         "capture: {NAME: call.name, KEY: kwarg.validate, FIRST: arg.0, LIMIT: value}",
         'where: {NAME: /^save/, FIRST: [a, b], LIMIT: "> 3, < 9"}',
@@ -149,6 +150,7 @@ def test_every_key_has_its_place() -> None:
         in_tests="yes",
     )
     assert rule.upgrade == Upgrade("ruby", "3.2", "3.4", Effect.CHANGES_SILENTLY)
+    assert rule.family == "unsafe"
     assert rule.detection.captures == {
         "NAME": "call.name", "KEY": "kwarg.validate", "FIRST": "arg.0", "LIMIT": "value",
     }  # fmt: skip

@@ -1,0 +1,1 @@
+"""What test runs have left in files: results of RSpec and JUnit, recorded deprecation warnings. Nothing is run."""

@@ -11,7 +11,8 @@ from dxscore.domain.gems import FigureSource, Needed, Release
 from dxscore.errors import DxscoreError
 from dxscore.hosts.gem_server import Limits
 from dxscore.inputs.gems.snapshot import Snapshot, read_snapshot
-from dxscore.pipeline.gem_sync import SyncRequest, SyncResult, Wanted, sync_gems, wanted_gems
+from dxscore.pipeline.gem_asking import Wanted
+from dxscore.pipeline.gem_sync import SyncRequest, SyncResult, sync_gems, wanted_gems
 from dxscore.rubygems.advisories import Entry, EntryError
 from dxscore.rubygems.affected import AllBut
 from dxscore.rubygems.bundler_settings import BundlerSettings

@@ -64,11 +64,11 @@ def open_advisory_db(root: Path) -> AdvisoryDb:
     commit = _commit(root)
     if (root / "gems").is_dir():
         folder = _Folder(root)
-        return AdvisoryDb(folder, _evidence(root, *(commit or ("", folder.newest()))))
+        return AdvisoryDb(folder, _evidence(*(commit or ("", folder.newest()))))
     if commit:
         files = _Objects.of(root, commit[0])
         if any(path.startswith("gems/") for path in files.entries):
-            return AdvisoryDb(files, _evidence(root, *commit))
+            return AdvisoryDb(files, _evidence(*commit))
     raise DxscoreError(
         f"no advisory database in {root}", hint="a clone of https://github.com/rubysec/ruby-advisory-db is one"
     )
@@ -135,6 +135,6 @@ def _commit(root: Path) -> tuple[str, date] | None:
     return commit, datetime.fromtimestamp(int(seconds), UTC).date()
 
 
-def _evidence(root: Path, commit: str, taken: date | None) -> FigureSource:
-    version = f" at {commit[:8]}" if commit else ""
-    return FigureSource(f"advisory database ({root}{version})", taken)
+def _evidence(commit: str, taken: date | None) -> FigureSource:
+    """Without its place: a snapshot that is written from it shall be the same on every machine."""
+    return FigureSource(f"ruby-advisory-db at {commit[:8]}" if commit else "ruby-advisory-db", taken)

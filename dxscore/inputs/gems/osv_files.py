@@ -46,7 +46,7 @@ def read_osv(place: Path) -> OsvFiles:
         except ValueError as error:
             unreadable.update((gem, f"{name}: {error}") for gem in gems_in(data))
         newest = max(newest, _modified(data))
-    evidence = FigureSource(f"OSV records ({place})", date.fromisoformat(newest) if newest else None)
+    evidence = FigureSource("OSV records", date.fromisoformat(newest) if newest else None)
     return OsvFiles(evidence, {gem: tuple(entries) for gem, entries in by_gem.items()}, unreadable)
 
 

@@ -68,7 +68,7 @@ def test_a_repository_says_commit_and_day_and_a_folder_its_newest_entry(database
 def test_a_folder_in_another_repository_has_not_its_commit(tmp_path: Path) -> None:
     _git(tmp_path, "init", "-q")
     root = _database(tmp_path / "vendor" / "db")
-    assert open_advisory_db(root).evidence == FigureSource(f"advisory database ({root})", date(2026, 3, 5))
+    assert open_advisory_db(root).evidence == FigureSource("ruby-advisory-db", date(2026, 3, 5))
 
 
 @pytest.mark.parametrize(
@@ -93,9 +93,11 @@ def test_the_configured_one_comes_first_then_the_variable_then_the_usual_place(t
     usual = _database(home / ".local" / "share" / "ruby-advisory-db")
     named = _database(tmp_path / "named")
     configured = _database(tmp_path / "configured")
+    for place in (usual, named, configured):
+        (place / "gems" / "rack" / f"{place.name}.yml").write_text("gem: rack")
     environ = {"BUNDLER_AUDIT_DB": str(named)}
     found = [find_advisory_db(None, {}, home), find_advisory_db(None, environ, home)]
     found.append(find_advisory_db(configured, environ, home))
-    assert [each.evidence.source for each in found if each] == [
-        f"advisory database ({place})" for place in (usual, named, configured)
+    assert [[each.id for each in database.entries("rack")][1] for database in found if database] == [
+        place.name for place in (usual, named, configured)
     ]

@@ -1,0 +1,157 @@
+"""A gem and its servers -> what the first of them that knows it says, with dates if they can be had anywhere."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from dxscore.errors import DxscoreError
+from dxscore.hosts.client import BusyError, RefusedError
+from dxscore.hosts.gem_server import GemServer, Limits
+from dxscore.hosts.patience import patiently
+from dxscore.inputs.gems.kept import KeptInfos
+from dxscore.inputs.gems.snapshot import KnownGem, Snapshot
+from dxscore.rubygems.bundler_settings import BundlerSettings
+from dxscore.rubygems.compact_index import CompactIndexError, InfoRow
+from dxscore.rubygems.remote import redacted
+
+_PAUSE = 0.1
+"""Seconds between questions: rubygems.org allows 15 a second to one address (guides.rubygems.org, rate limits)."""
+
+Progress = Callable[[int, int], None]
+Sleep = Callable[[float], object]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A gem to ask for."""
+
+    name: str
+    servers: tuple[str, ...] = field(repr=False)
+    """Addresses, credentials and all, in the order in which to ask; the first that knows the gem is believed."""
+    version: str = ""
+    """The locked one, '' for a gem that is not locked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How to ask."""
+
+    kept: KeptInfos
+    settings: BundlerSettings
+    without: frozenset[str]
+    """Hosts not to ask."""
+    before: Snapshot | None
+    """Dates in it need not be asked for again."""
+    limits: Limits
+    sleep: Sleep
+
+
+@dataclass(slots=True)
+class Answers:
+    """What has come so far."""
+
+    known: dict[str, KnownGem] = field(default_factory=dict)
+    unknown: dict[str, str] = field(default_factory=dict)
+    """Gem -> why nothing is known of it."""
+    fetched: int = 0
+    """How many of the known were new or had changed."""
+    dateless: set[str] = field(default_factory=set)
+    """Hosts that have no dates to give."""
+
+
+def ask_all(manner: Manner, wanted: Iterable[Wanted], answers: Answers, progress: Progress) -> None:
+    """Put each gem among the known or the unknown answers.
+
+    Raises DxscoreError when a server does not answer in spite of patience, or its connection is not safe.
+    """
+    servers: dict[str, GemServer] = {}
+    gems = list(wanted)
+    for done, gem in enumerate(gems):
+        progress(done, len(gems))
+        for address in gem.servers:
+            if address not in servers:
+                servers[address] = _server(address, manner)
+        _ask(manner, answers, gem, {address: servers[address] for address in gem.servers})
+    progress(len(gems), len(gems))
+
+
+def _server(address: str, manner: Manner) -> GemServer:
+    """The server to ask for what lies at an address: its mirror if Bundler has one."""
+    asked = manner.settings.mirror(address)
+    return GemServer.at(asked, manner.settings.credentials(asked), manner.limits)
+
+
+def _ask(manner: Manner, answers: Answers, gem: Wanted, servers: Mapping[str, GemServer]) -> None:
+    reasons: list[str] = []
+    for address, server in servers.items():
+        if urlsplit(address).hostname in manner.without:
+            reasons.append(f"{server.host} was not asked")
+            continue
+        try:
+            rows = _rows(manner, answers, gem.name, server)
+        except (RefusedError, CompactIndexError) as error:
+            reasons.append(str(error) if isinstance(error, RefusedError) else f"{server.host} sent nonsense: {error}")
+            continue
+        if rows is not None:
+            answers.known[gem.name] = _dated(manner, answers, KnownGem(gem.name, redacted(address), rows), server)
+            return
+        reasons.append(f"{server.host} does not have it")
+    answers.unknown[gem.name] = "; ".join(reasons)
+
+
+def _rows(manner: Manner, answers: Answers, gem: str, server: GemServer) -> tuple[InfoRow, ...] | None:
+    kept = manner.kept.load(server.address, gem)
+    body = _patiently(manner, server, lambda: server.info(gem, kept))
+    if body is None:
+        return None
+    rows = body.rows()
+    if body is not kept:
+        manner.kept.store(server.address, gem, body)
+        answers.fetched += 1
+    return rows
+
+
+def _patiently(manner: Manner, server: GemServer, action: Callable[[], T]) -> T:
+    started = time.monotonic()
+    try:
+        return patiently(action, manner.sleep)
+    except BusyError as error:
+        host = urlsplit(server.address).hostname
+        hint = f"run it again later: what has come is kept; or leave its gems out: --without {host}"
+        raise DxscoreError(str(error), hint) from error
+    finally:
+        manner.sleep(max(_PAUSE - (time.monotonic() - started), 0))
+
+
+def _dated(manner: Manner, answers: Answers, gem: KnownGem, server: GemServer) -> KnownGem:
+    """The gem with the dates that the index itself lacks: those known before, else those of the JSON API."""
+    rows = gem.rows or ()
+    lacking = [row.full_version for row in rows if not row.created_at]
+    if not lacking:
+        return gem
+    before = manner.before.known(gem.name) if manner.before else None
+    old = (before.rows if before else None) or ()
+    dates = {row.full_version: row.facts["created_at"] for row in old if row.created_at}
+    if not dates.keys() >= set(lacking) and server.host not in answers.dateless:
+        dates |= _asked_dates(manner, answers, gem.name, server)
+    return replace(gem, rows=tuple(_with_date(row, dates.get(row.full_version, "")) for row in rows))
+
+
+def _asked_dates(manner: Manner, answers: Answers, gem: str, server: GemServer) -> Mapping[str, str]:
+    """A server that has no such API, or keeps it for itself, is not asked again: dates are no reason to stop."""
+    try:
+        dates = _patiently(manner, server, lambda: server.dates(gem))
+    except DxscoreError:
+        dates = {}
+    if not dates:
+        answers.dateless.add(server.host)
+    return dates
+
+
+def _with_date(row: InfoRow, time_text: str) -> InfoRow:
+    return replace(row, facts={**row.facts, "created_at": time_text}) if time_text and not row.created_at else row

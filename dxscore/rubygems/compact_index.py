@@ -1,4 +1,4 @@
-"""Texts of the compact index -> what gem servers tell Bundler: /info/NAME, one row per release; /versions; /names.
+"""Texts of the compact index -> what gem servers tell Bundler: /info/NAME, one row per release; /versions.
 
 Sources: guides.rubygems.org, "Compact index API"; rubygems.org's gem compact_index; Bundler's compact_index_client.
 """
@@ -109,11 +109,6 @@ def parse_versions(text: str, wanted: Container[str] | None = None) -> Mapping[s
             raise CompactIndexError(number, f"{name[:80]!r} comes without versions")
         found[name] = _listed_after(found.get(name, Listed()), rest)
     return found
-
-
-def parse_names(text: str) -> tuple[str, ...]:
-    """The body of /names."""
-    return tuple(line for _, line in _content(text))
 
 
 def is_gem_name(text: str) -> bool:

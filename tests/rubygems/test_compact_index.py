@@ -14,7 +14,6 @@ from dxscore.rubygems.compact_index import (
     format_info,
     is_gem_name,
     parse_info,
-    parse_names,
     parse_versions,
 )
 
@@ -131,10 +130,6 @@ def test_a_version_that_is_back_is_not_yanked() -> None:
 def test_a_line_of_versions_without_any_is_an_error() -> None:
     with pytest.raises(CompactIndexError, match="line 2: 'rack' comes without versions"):
         parse_versions("---\nrack\n")
-
-
-def test_names() -> None:
-    assert parse_names("---\nrack\nRedCloth\n") == ("rack", "RedCloth")
 
 
 @pytest.mark.parametrize(

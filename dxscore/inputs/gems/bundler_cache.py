@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,29 +20,68 @@ from dxscore.domain.gems import FigureSource, Release
 from dxscore.inputs.gems.releases import releases_of
 from dxscore.inputs.reading import read_bytes
 from dxscore.rubygems.bundler_settings import BundlerSettings
-from dxscore.rubygems.compact_index import CompactIndexError, is_gem_name, parse_info
+from dxscore.rubygems.compact_index import CompactIndexError, InfoBody, Listed, is_gem_name, parse_versions
 
 _MAX_BYTES = 128 << 20
 _SPECIAL = re.compile("[^a-z0-9_-]")
 _PORTS = {"http": 80, "https": 443}
 
 
+@dataclass(frozen=True)  # no slots: the lines of `versions`, up to a million, are read once and only when asked for
+class _Copy:
+    """What Bundler kept of one server."""
+
+    folder: Path
+
+    def releases(self, name: str) -> tuple[Release, ...] | None:
+        """None for a gem that is not in it, for a damaged file, and for one that Bundler would fetch anew."""
+        try:
+            content = read_bytes(_info_path(self.folder, name), _MAX_BYTES)
+            listed = self._listed(name)
+            if listed.digest in ("", hashlib.md5(content, usedforsecurity=False).hexdigest()):
+                return releases_of(InfoBody(content).rows(), listed.yanked)
+        except (OSError, CompactIndexError):
+            return None
+        return None
+
+    @property
+    def day(self) -> date | None:
+        """When Bundler last resolved with it, for then it refreshes the list of versions."""
+        try:
+            return datetime.fromtimestamp((self.folder / "versions").stat().st_mtime, UTC).date()
+        except OSError:
+            return None
+
+    def _listed(self, name: str) -> Listed:
+        return parse_versions("\n".join(self._versions.get(name, ()))).get(name, Listed())
+
+    @cached_property
+    def _versions(self) -> Mapping[str, list[str]]:
+        """Name of a gem -> its lines."""
+        lines: dict[str, list[str]] = defaultdict(list)
+        for line in read_bytes(self.folder / "versions", _MAX_BYTES).decode("utf-8", "replace").splitlines():
+            lines[line.partition(" ")[0]].append(line)
+        return lines
+
+
 @dataclass(frozen=True, slots=True)
 class BundlerCache:
     """What Bundler kept of some servers."""
 
-    folders: tuple[Path, ...]
+    copies: tuple[_Copy, ...]
     """One per server, in the order in which to look."""
 
     @property
     def evidence(self) -> FigureSource | None:
-        """See GemIndex; as old as its oldest list of versions, which Bundler refreshes whenever it resolves."""
-        days = [day for folder in self.folders if (day := _day(folder / "versions"))]
+        """See GemIndex; as old as its oldest copy."""
+        days = [day for copy in self.copies if (day := copy.day)]
         return FigureSource("Bundler's cache", min(days)) if days else None
 
     def releases(self, name: str) -> tuple[Release, ...] | None:
         """See GemIndex; None, too, for a file that is damaged or that Bundler would fetch anew."""
-        return next((found for folder in self.folders if (found := _releases(folder, name)) is not None), None)
+        if not is_gem_name(name):
+            return None
+        return next((found for copy in self.copies if (found := copy.releases(name)) is not None), None)
 
 
 def find_bundler_cache(
@@ -49,7 +90,7 @@ def find_bundler_cache(
     """The copies of these servers (addresses as in the lockfile or Gemfile) that lie on this machine."""
     root = _root(environ, home) / "compact_index"
     folders = (root / _slug(server, _user(server, settings)) for server in dict.fromkeys(servers))
-    return BundlerCache(tuple(folder for folder in folders if folder.is_dir()))
+    return BundlerCache(tuple(_Copy(folder) for folder in folders if folder.is_dir()))
 
 
 def _root(environ: Mapping[str, str], home: Path) -> Path:
@@ -76,25 +117,8 @@ def _slug(server: str, user: str) -> str:
     return ".".join([*named, digest])
 
 
-def _releases(folder: Path, name: str) -> tuple[Release, ...] | None:
-    if not is_gem_name(name):
-        return None
-    try:
-        content = read_bytes(_info_path(folder, name), _MAX_BYTES)
-        return releases_of(parse_info(content.decode()))
-    except (OSError, UnicodeDecodeError, CompactIndexError):
-        return None
-
-
 def _info_path(folder: Path, name: str) -> Path:
     if not _SPECIAL.search(name):
         return folder / "info" / name
     digest = hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()
     return folder / "info-special-characters" / f"{name}-{digest}"
-
-
-def _day(path: Path) -> date | None:
-    try:
-        return datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
-    except OSError:
-        return None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import os
 from datetime import date
 from pathlib import Path
@@ -92,3 +93,24 @@ def test_a_damaged_file_is_unknown(tmp_path: Path, text: str) -> None:
 def test_a_name_leads_nowhere_else(tmp_path: Path) -> None:
     _server(tmp_path / ".bundle" / "cache")
     assert _found(_RUBYGEMS, tmp_path).releases("../versions") is None
+
+
+def test_a_file_that_bundler_would_fetch_anew_is_unknown(tmp_path: Path) -> None:
+    folder = _server(tmp_path / ".bundle" / "cache", rack="---\n1.0 |\n", mail="---\n2.8 |\n")
+    digest = hashlib.md5(b"---\n1.0 |\n").hexdigest()
+    (folder / "versions").write_text(f"---\nrack 1.0 {digest}\nmail 2.8,2.9 {digest}\n")
+    cache = _found(_RUBYGEMS, tmp_path)
+    assert cache.releases("rack") == (Release("1.0"),)
+    assert cache.releases("mail") is None
+
+
+def test_yanks_that_the_list_of_versions_remembers_are_told(tmp_path: Path) -> None:
+    folder = _server(tmp_path / ".bundle" / "cache", rack="---\n1.0 |\n")
+    (folder / "versions").write_text("---\nrack 1.0,1.1-java\nrack -1.1-java\n")
+    assert _found(_RUBYGEMS, tmp_path).releases("rack") == (Release("1.0"), Release("1.1", "java", yanked=True))
+
+
+def test_without_a_list_of_versions_nothing_is_known(tmp_path: Path) -> None:
+    folder = _server(tmp_path / ".bundle" / "cache", rack="---\n1.0 |\n")
+    (folder / "versions").unlink()
+    assert _found(_RUBYGEMS, tmp_path).releases("rack") is None

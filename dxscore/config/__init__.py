@@ -18,6 +18,7 @@ from dxscore.config.constraints import AtLeast, Glob, OneOf
 from dxscore.config.gate import GateConfig
 from dxscore.config.positions import Positions
 from dxscore.config.reader import Complaint, Reader
+from dxscore.config.upgrade import UpgradeConfig
 from dxscore.domain.severity import Severity
 from dxscore.errors import InvalidInputError, Problem
 
@@ -88,6 +89,7 @@ class Config:
     owners: OwnersConfig = OwnersConfig()
     history: HistoryConfig = HistoryConfig()
     gate: GateConfig = GateConfig()
+    upgrade: UpgradeConfig = UpgradeConfig()
     gems: Mapping[str, GemConfig] = field(default_factory=dict)
     """By the name of the gem."""
     exemptions: str = ".dxscore/exemptions.yml"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dxscore.domain.facts import Setting
+from dxscore.domain.source import Unknown
 from dxscore.domain.upgrade import DefaultsGap
+from dxscore.upgrade.versions import series_of
 
 
 def defaults_gap(
@@ -15,4 +17,5 @@ def defaults_gap(
 
     `rails` is the locked version ('' when unknown), `target` the series up to which settings are compared.
     """
-    raise NotImplementedError(settings, templates, rails, target)
+    del settings, templates, target
+    return DefaultsGap(series_of(rails), "", None, unknown=(Unknown("framework defaults", "not compared yet"),))

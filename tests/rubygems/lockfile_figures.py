@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dxscore.rubygems.locked import Lockfile, Source
 from dxscore.rubygems.version import Version
 
+_SOURCES = ("GIT", "GEM", "PATH", "PLUGIN SOURCE")
 LOCKFILES = Path(__file__).parent / "lockfiles"
 
 
@@ -75,9 +77,17 @@ def lines_said(read: Lockfile, text: str) -> int:
     said += sum(1 + len(spec.dependencies) for spec in read.specs)
     said += sum(len(source.remotes) for source in read.sources)
     said += sum(len(values) for source in read.sources for values in source.options.values())
-    said += sum(line == "  specs:" for line in text.splitlines())
+    said += sum(line == "  specs:" and header in _SOURCES for header, line in _under_headers(text))
     said += (read.ruby is not None) + (read.bundler != "")
     return said + sum(problem.lines for problem in (*read.problems, *read.notices))
+
+
+def _under_headers(text: str) -> Iterator[tuple[str, str]]:
+    """Each line with the header it stands below."""
+    header = ""
+    for line in re.split(r"\r?\n", text.removeprefix("\ufeff")):
+        header = line if line[:1].strip() else header
+        yield header, line
 
 
 def _of_kind(read: Lockfile, kind: str) -> Sequence[Source]:

@@ -230,7 +230,23 @@ def test_problems_quote_nothing_of_the_file() -> None:
     assert "token" not in repr(read)
 
 
-_PIECES = ["GEM\n", "DEPENDENCIES\n", "CHECKSUMS\n", "  ", " ", "a", "(1)", "-", "!", ": ", "\n", "\t", "\r", "\ufeff"]
+_PIECES = [
+    "GEM\n",
+    "  specs:\n",
+    "DEPENDENCIES\n",
+    "CHECKSUMS\n",
+    "  ",
+    " ",
+    "a",
+    "(1)",
+    "-",
+    "!",
+    ": ",
+    "\n",
+    "\t",
+    "\r",
+    "\ufeff",
+]
 
 
 @given(st.lists(st.sampled_from(_PIECES)).map("".join))

@@ -6,7 +6,7 @@ Sources: guides.rubygems.org, "Compact index API"; rubygems.org's gem compact_in
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -95,16 +95,14 @@ def format_info(rows: Iterable[InfoRow]) -> str:
     return "".join([f"{_TOP}\n", *(f"{_line(row)}\n" for row in rows)])
 
 
-def parse_versions(text: str, wanted: Container[str] | None = None) -> Mapping[str, Listed]:
-    """The body of /versions, as far as the gems are wanted; None means all. Raises CompactIndexError.
+def parse_versions(text: str) -> Mapping[str, Listed]:
+    """The body of /versions, or some of its lines. Raises CompactIndexError.
 
     A gem may have several lines: later ones add versions, take yanked ones away (`-1.0`) and bring the newer digest.
     """
     found: dict[str, Listed] = {}
     for number, line in _content(text):
         name, *rest = line.split(" ")
-        if wanted is not None and name not in wanted:
-            continue
         if not rest:
             raise CompactIndexError(number, f"{name[:80]!r} comes without versions")
         found[name] = _listed_after(found.get(name, Listed()), rest)

@@ -119,10 +119,6 @@ def test_later_lines_of_versions_add_and_yank_and_bring_the_digest() -> None:
     }
 
 
-def test_only_wanted_gems_are_read() -> None:
-    assert set(parse_versions(_VERSIONS, {"mail"})) == {"mail"}
-
-
 def test_a_version_that_is_back_is_not_yanked() -> None:
     assert parse_versions("rack 1.0 aa\nrack -1.0 bb\nrack 1.0 cc\n")["rack"] == Listed(("1.0",), (), "cc")
 

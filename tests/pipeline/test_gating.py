@@ -29,14 +29,6 @@ def of_ours(report: GateReport) -> list[tuple[str, int]]:
     return [(path, line) for rule, path, line in new(report) if rule == "ours.no-puts"]
 
 
-@pytest.fixture
-def repo(tmp_path: Path) -> GitRepo:
-    repo = GitRepo.create(tmp_path / "app")
-    repo.commit({"app/models/sync.rb": CLEAN, "app/models/old.rb": SWALLOWING.replace("Sync", "Old")})
-    repo.git("branch", "start")
-    return repo
-
-
 def test_only_what_the_change_adds_is_new(repo: GitRepo) -> None:
     commit = repo.commit({"app/models/sync.rb": SWALLOWING})
     report = gated(repo.path, "start")

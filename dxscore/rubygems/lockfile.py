@@ -28,14 +28,16 @@ _BOM = "\ufeff"
 
 _Row: TypeAlias = tuple[int, str]
 _Pattern: TypeAlias = Callable[[str], re.Match[str] | None]
-_REQUIREMENT = r"(?: \((?P<requirement>[^()]*)\))?"
-_VERSION = r" \((?P<version>[^-()\s]+)(?:-(?P<platform>[^()\s]+))?\)"
+_NAME = r"(?P<name>[A-Za-z0-9._-]+)"
+"""RubyGems' VALID_NAME_PATTERN."""
+_REQUIREMENT = r"(?: \((?P<requirement>[^():/]*)\))?"
+_VERSION = r" \((?P<version>[A-Za-z0-9.]+)(?:-(?P<platform>[^\s():/]+))?\)"
 _OPTION: _Pattern = re.compile(r"  ([A-Za-z]+): (.*)").fullmatch
-_SPEC: _Pattern = re.compile(rf" {{4}}(?P<name>[^\s()]+){_VERSION}!?").fullmatch
-_NEEDED: _Pattern = re.compile(rf" {{6}}(?P<name>[^\s()!]+){_REQUIREMENT}(?P<pinned>!)?").fullmatch
-_ASKED: _Pattern = re.compile(rf"  (?P<name>[^\s()!]+){_REQUIREMENT}(?P<pinned>!)?").fullmatch
-_PLATFORM: _Pattern = re.compile(r" {2,}(\S+)").fullmatch
-_CHECKSUM: _Pattern = re.compile(rf"  (?P<name>[^\s()]+){_VERSION}(?: (?P<digests>\S+))?").fullmatch
+_SPEC: _Pattern = re.compile(rf" {{4}}{_NAME}{_VERSION}!?").fullmatch
+_NEEDED: _Pattern = re.compile(rf" {{6}}{_NAME}{_REQUIREMENT}(?P<pinned>!)?").fullmatch
+_ASKED: _Pattern = re.compile(rf"  {_NAME}{_REQUIREMENT}(?P<pinned>!)?").fullmatch
+_PLATFORM: _Pattern = re.compile(r" {2,}([^\s():/]+)").fullmatch
+_CHECKSUM: _Pattern = re.compile(rf"  {_NAME}{_VERSION}(?: (?P<digests>\S+))?").fullmatch
 _RUBY: _Pattern = re.compile(
     r"\s+(?P<text>(?:ruby )?(?P<version>\d[^\s(]*?)(?:p(?P<patch>-?\d+))?"
     r"(?: \((?P<engine>\S+) (?P<level>[^\s)]+)\))?)\s*"

@@ -10,7 +10,7 @@ _URL = re.compile(
 )
 _SSH = re.compile(r"(?:(?P<user>[^\s/@]+)@)?(?P<host>[\w.-]+\.[\w-]+):(?P<path>[^/\\].*)")
 """`git@example.org:owner/name.git`."""
-_URL_IN_TEXT = re.compile(r"[A-Za-z][\w+.-]*://[^\s\"'<>`]+")
+_URL_IN_TEXT = re.compile(r"[A-Za-z][\w+.-]*://[^\s\"'<>`]+(?<![).,;:\]}])")
 _HOST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d+)?")
 _INSECURE = frozenset({"http", "git", "ftp"})
 _OPEN_HOSTS = frozenset(
@@ -58,7 +58,7 @@ class Remote:
         if found := _SSH.fullmatch(self._address):
             user = "git@" if found["user"] == "git" else ""
             return f"{user}{found['host']}:{found['path'] if _is_open(found) else _HIDDEN}"
-        return redacted(self._address)
+        return _without_secrets(self._address) if "://" in self._address else self._address
 
 
 def redacted(text: str) -> str:

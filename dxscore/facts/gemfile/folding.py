@@ -13,6 +13,7 @@ from tree_sitter import Node
 from dxscore.facts.grammar import field as field_id
 from dxscore.facts.grammar import kind, kinds, text_of
 from dxscore.inputs.tree import Tree
+from dxscore.rubygems.remote import redacted
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,8 @@ def project_path(value: str, folder: str) -> str | None:
 
 
 def shown_path(value: str) -> str:
-    """From the root of the project where it is known, else as written."""
-    return posixpath.relpath(value, ROOT) if value.startswith(_ABOVE) else value
+    """From the root of the project where it is known, else as written but for secrets of URLs."""
+    return posixpath.relpath(value, ROOT) if value.startswith(_ABOVE) else redacted(value)
 
 
 def _string(source: bytes, node: Node, scope: Scope) -> Value:

@@ -97,6 +97,20 @@ class GemObstacle:
     block: Block
     owner: str
 
+    @property
+    def way_out(self) -> str:
+        """What to do about it, for people."""
+        block = self.block
+        if block.state == "suspected":
+            return "try it: its requirements allow it"
+        if block.opens is None:
+            return "no released version accepts it" if block.move == "no version" else "find a version that accepts it"
+        if block.move == "edit Gemfile":
+            return f"allow {block.opens} in the Gemfile"
+        if block.parents:
+            return f"{block.opens} accepts it, after {', '.join(block.parents)}"
+        return f"update it to {block.opens} or later"
+
 
 # What the framework defaults do (dxscore/upgrade/defaults.py)
 
@@ -340,3 +354,9 @@ class UpgradeReport:
     rules: Mapping[str, Rule]
     skipped: tuple[Skip, ...] = ()
     unknown: tuple[Unknown, ...] = ()
+
+    @property
+    def percent(self) -> int | None:
+        """Clear checks of all checks, unknown ones too, rounded down; None without any."""
+        total = sum(part.total for part in self.readiness)
+        return 100 * sum(part.clear for part in self.readiness) // total if total else None

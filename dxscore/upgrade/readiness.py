@@ -61,10 +61,3 @@ def of_ruby(locked: str, minimum: str) -> Readiness:
         return Readiness("Ruby", 0, 0, 1)
     enough = is_by(minimum, locked)
     return Readiness("Ruby", int(enough), int(not enough), 0)
-
-
-def percentage(parts: Iterable[Readiness]) -> int | None:
-    """Clear checks of all checks, unknown ones too, rounded down; None without any."""
-    listed = tuple(parts)
-    total = sum(part.total for part in listed)
-    return 100 * sum(part.clear for part in listed) // total if total else None

@@ -24,12 +24,12 @@ from dxscore.reporting.upgrade.sentences import (
     percent,
     recorded,
     road,
+    size,
     support,
     unknown,
     verdict,
 )
 from dxscore.reporting.view import View
-from dxscore.upgrade.steps import way_out
 
 _INDENT = 4
 _MOST = 20
@@ -138,7 +138,7 @@ def _gems(report: UpgradeReport, view: View) -> Iterator[Text]:
         line = f"{gem(each)} ({each.owner})"
         yield from paragraph(line, view, 2, "" if declared else "dim", "" if declared else "suspected: ")
         if declared:
-            yield from paragraph(way_out(each.block), view, _INDENT, mark="→ ")
+            yield from paragraph(each.way_out, view, _INDENT, mark="→ ")
 
 
 def _list(title: str, lines: Iterable[str], view: View) -> Iterator[Text]:
@@ -186,8 +186,7 @@ def _steps(report: UpgradeReport, view: View) -> Iterator[Text]:
 
 
 def _step(number: int, step: Step, view: View) -> Iterator[Text]:
-    size = f"{counted(step.count, 'place')}, {effort(step.hours)}" if step.count else effort(step.hours)
-    yield from paragraph(f"{prose(step.text)} ({size}, for {step.hop})", view, _INDENT, mark=f"{number}. ")
+    yield from paragraph(f"{prose(step.text)} ({size(step)}, for {step.hop})", view, _INDENT, mark=f"{number}. ")
 
 
 def _verdict(report: UpgradeReport, view: View) -> Iterator[Text]:

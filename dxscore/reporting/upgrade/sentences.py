@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dxscore.domain.source import Unknown
 from dxscore.domain.upgrade import (
     Default,
+    DefaultSetting,
     DefaultsGap,
     DualBoot,
     GemObstacle,
@@ -22,6 +23,7 @@ from dxscore.domain.upgrade import (
 from dxscore.reporting.figures import amount, counted
 
 _HOURS_A_DAY = 8
+_RISKS = {"high": 0, "medium": 1, "low": 2}
 STEPS_SHOWN = 5
 """Per owner."""
 TITLES: dict[Matter, str] = {
@@ -49,8 +51,7 @@ def road(report: UpgradeReport) -> str:
 
 def percent(report: UpgradeReport) -> str:
     """'83 %', 'unknown'."""
-    total = sum(part.total for part in report.readiness)
-    return f"{100 * sum(part.clear for part in report.readiness) // total} %" if total else "unknown"
+    return "unknown" if report.percent is None else f"{report.percent} %"
 
 
 def verdict(report: UpgradeReport) -> str:
@@ -157,7 +158,12 @@ def unknown(each: Unknown) -> str:
     return f"unknown: {each.subject}, because {each.reason}"
 
 
-def step(each: Step) -> str:
-    """'Use find_by: 12 places, 12 h'."""
-    places = f"{counted(each.count, 'place')}, " if each.count else ""
-    return f"{each.text} ({places}{effort(each.hours)}, for {each.hop})"
+def size(step: Step) -> str:
+    """'12 places, 1.5 days', '4 h'."""
+    return f"{counted(step.count, 'place')}, {effort(step.hours)}" if step.count else effort(step.hours)
+
+
+def settings_to_decide(gap: DefaultsGap) -> list[DefaultSetting]:
+    """Settings that are not at their new value, the riskiest first."""
+    decided = [each for each in gap.settings if each.state is not Default.TAKEN]
+    return sorted(decided, key=lambda each: _RISKS.get(each.risk, len(_RISKS)))

@@ -41,8 +41,8 @@ class Tree(Protocol):
     def is_folder(self, path: str) -> bool:
         """Whether there is a folder, '' being the root; also for a link to a folder inside the project."""
 
-    def below(self, folder: str) -> Iterable[str]:
-        """Paths of everything in a folder at any depth that is no folder, in any order.
+    def below(self, folder: str, *, deep: bool = True) -> Iterable[str]:
+        """Paths of everything in a folder that is no folder, at any depth or, if not `deep`, right there; in any order.
 
         Links to files, or to nothing, are given as they are; those to folders are neither given nor entered.
         """
@@ -93,7 +93,7 @@ class FolderTree:
         except OSError:
             return False
 
-    def below(self, folder: str) -> Iterator[str]:
+    def below(self, folder: str, *, deep: bool = True) -> Iterator[str]:
         """See Tree."""
         if not self.is_folder(folder):
             return
@@ -101,6 +101,8 @@ class FolderTree:
         for parent, _, names in os.walk(start):
             inside = "/".join(part for part in (folder, parent[len(start) + 1 :]) if part)
             yield from (f"{inside}/{name}" if inside else name for name in names)
+            if not deep:
+                return
 
     def real_path(self, path: str) -> str:
         """See Tree."""
@@ -178,7 +180,7 @@ class ObjectTree:
             return False
         return not real or any(each.startswith(f"{real}/") for each in self.entries)
 
-    def below(self, folder: str) -> Iterator[str]:
+    def below(self, folder: str, *, deep: bool = True) -> Iterator[str]:
         """See Tree."""
         if not self.is_folder(folder):
             return
@@ -186,7 +188,8 @@ class ObjectTree:
         inside = f"{start}/" if start else ""
         shown = f"{folder}/" if folder else ""
         for path, entry in self.entries.items():
-            if path.startswith(inside) and not self._is_folder_like(entry):
+            wanted = path.startswith(inside) and (deep or "/" not in path[len(inside) :])
+            if wanted and not self._is_folder_like(entry):
                 yield shown + path[len(inside) :]
 
     def real_path(self, path: str) -> str:

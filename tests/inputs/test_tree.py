@@ -72,6 +72,14 @@ def test_folders_are_those_that_hold_something(repo: GitRepo, seen: Callable[[Gi
     assert sorted(tree.below("nothing")) == []
 
 
+def test_what_lies_directly_in_a_folder(repo: GitRepo, seen: Callable[[GitRepo], Tree]) -> None:
+    repo.write({"x": "", "a/y": "", "a/b/z": "", "c/d": ""})
+    tree = seen(repo)
+    assert [*tree.below("a", deep=False)] == ["a/y"]
+    assert "x" in tree.below("", deep=False)
+    assert "a/y" not in tree.below("", deep=False)
+
+
 def test_strange_names_come_whole(repo: GitRepo, seen: Callable[[GitRepo], Tree]) -> None:
     names = ["x/a\nb.yml", "x/a\tb.yml", 'x/q"uote.yml', "x/:100644 ü.yml", "x/\udcff.yml", "x/ "]
     repo.write({name: name.encode(errors="surrogateescape") for name in names})

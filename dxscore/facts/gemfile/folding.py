@@ -162,8 +162,8 @@ def _globbed(patterns: Sequence[str] | None, scope: Scope) -> tuple[Value, ...] 
     if not wanted:
         return None
     folder = re.split(r"[*?{\[]", wanted)[0].rpartition("/")[0]
-    matches = re.compile(_as_regex(wanted)).fullmatch
-    found = sorted(path for path in scope.tree.below(folder) if matches(path))
+    matches, deep = re.compile(_as_regex(wanted)).fullmatch, "/" in wanted[len(folder) + 1 :]
+    found = sorted(path for path in scope.tree.below(folder, deep=deep) if matches(path))
     return tuple(f"{ROOT}/{path}" for path in found[:_MOST_FILES])
 
 

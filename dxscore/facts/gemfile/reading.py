@@ -88,10 +88,7 @@ def _gemspec(found: Found, seen: Seen) -> None:
 def _gemspec_paths(tree: Tree, folder: str, name: str) -> Iterable[str]:
     if name:
         return [posixpath.join(folder, f"{name}.gemspec")]
-    inside = f"{folder}/" if folder else ""
-    return sorted(
-        path for path in tree.below(folder) if path.endswith(".gemspec") and "/" not in path.removeprefix(inside)
-    )
+    return sorted(path for path in tree.below(folder, deep=False) if path.endswith(".gemspec"))
 
 
 def _eval_gemfile(found: Found, seen: Seen) -> None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from dxscore.domain.gems import Release
 from dxscore.errors import DxscoreError
 from dxscore.hosts.client import BusyError, RefusedError
 from dxscore.hosts.gem_server import GemServer, Limits
 from dxscore.hosts.patience import patiently
 from dxscore.inputs.gems.kept import KeptInfos
+from dxscore.inputs.gems.releases import releases_of
 from dxscore.inputs.gems.snapshot import KnownGem, Snapshot
 from dxscore.rubygems.bundler_settings import BundlerSettings
-from dxscore.rubygems.compact_index import CompactIndexError, InfoRow
+from dxscore.rubygems.compact_index import CompactIndexError, parse_time
 from dxscore.rubygems.remote import redacted
 
 _PAUSE = 0.1
@@ -93,27 +96,27 @@ def _ask(manner: Manner, answers: Answers, gem: Wanted, servers: Mapping[str, Ge
             reasons.append(f"{server.host} was not asked")
             continue
         try:
-            rows = _rows(manner, answers, gem.name, server)
+            releases = _releases(manner, answers, gem.name, server)
         except (RefusedError, CompactIndexError) as error:
             reasons.append(str(error) if isinstance(error, RefusedError) else f"{server.host} sent nonsense: {error}")
             continue
-        if rows is not None:
-            answers.known[gem.name] = _dated(manner, answers, KnownGem(gem.name, redacted(address), rows), server)
+        if releases is not None:
+            answers.known[gem.name] = _dated(manner, answers, KnownGem(gem.name, redacted(address), releases), server)
             return
         reasons.append(f"{server.host} does not have it")
     answers.unknown[gem.name] = "; ".join(reasons)
 
 
-def _rows(manner: Manner, answers: Answers, gem: str, server: GemServer) -> tuple[InfoRow, ...] | None:
+def _releases(manner: Manner, answers: Answers, gem: str, server: GemServer) -> tuple[Release, ...] | None:
     kept = manner.kept.load(server.address, gem)
     body = _patiently(manner, server, lambda: server.info(gem, kept))
     if body is None:
         return None
-    rows = body.rows()
+    releases = releases_of(body.rows())
     if body is not kept:
         manner.kept.store(server.address, gem, body)
         answers.fetched += 1
-    return rows
+    return releases
 
 
 def _patiently(manner: Manner, server: GemServer, action: Callable[[], T]) -> T:
@@ -130,28 +133,28 @@ def _patiently(manner: Manner, server: GemServer, action: Callable[[], T]) -> T:
 
 def _dated(manner: Manner, answers: Answers, gem: KnownGem, server: GemServer) -> KnownGem:
     """The gem with the dates that the index itself lacks: those known before, else those of the JSON API."""
-    rows = gem.rows or ()
-    lacking = [row.full_version for row in rows if not row.created_at]
+    releases = gem.releases or ()
+    lacking = {_full_version(each) for each in releases if each.released is None}
     if not lacking:
         return gem
-    before = manner.before.known(gem.name) if manner.before else None
-    old = (before.rows if before else None) or ()
-    dates = {row.full_version: row.facts["created_at"] for row in old if row.created_at}
-    if not dates.keys() >= set(lacking) and server.host not in answers.dateless:
+    before = manner.before.releases(gem.name) if manner.before else None
+    dates = {_full_version(each): each.released for each in before or () if each.released}
+    if not dates.keys() >= lacking and server.host not in answers.dateless:
         dates |= _asked_dates(manner, answers, gem.name, server)
-    return replace(gem, rows=tuple(_with_date(row, dates.get(row.full_version, "")) for row in rows))
+    dated = (replace(each, released=each.released or dates.get(_full_version(each))) for each in releases)
+    return replace(gem, releases=tuple(dated))
 
 
-def _asked_dates(manner: Manner, answers: Answers, gem: str, server: GemServer) -> Mapping[str, str]:
+def _asked_dates(manner: Manner, answers: Answers, gem: str, server: GemServer) -> Mapping[str, date]:
     """A server that has no such API, or keeps it for itself, is not asked again: dates are no reason to stop."""
     try:
-        dates = _patiently(manner, server, lambda: server.dates(gem))
+        told = _patiently(manner, server, lambda: server.dates(gem))
     except DxscoreError:
-        dates = {}
-    if not dates:
+        told = {}
+    if not told:
         answers.dateless.add(server.host)
-    return dates
+    return {version: day.date() for version, text in told.items() if (day := parse_time(text))}
 
 
-def _with_date(row: InfoRow, time_text: str) -> InfoRow:
-    return replace(row, facts={**row.facts, "created_at": time_text}) if time_text and not row.created_at else row
+def _full_version(release: Release) -> str:
+    return f"{release.version}-{release.platform}" if release.platform else release.version

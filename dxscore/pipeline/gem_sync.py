@@ -121,13 +121,13 @@ def _newcomers(answers: Answers, asked: Iterable[Wanted], frameworks: frozenset[
 
 def _needed_by_newer(answers: Answers, gem: Wanted, frameworks: frozenset[str]) -> Iterator[str]:
     known = answers.known.get(gem.name)
-    rows = (known.rows if known else None) or ()
-    if not any(name in frameworks for row in rows for name in row.needs):
+    releases = (known.releases if known else None) or ()
+    if not any(needed.name in frameworks for each in releases for needed in each.needs):
         return
     locked = _version(gem.version)
-    for row in rows:
-        if locked is None or Version.parse(row.version) > locked:
-            yield from row.needs
+    for each in releases:
+        if locked is None or Version.parse(each.version) > locked:
+            yield from (needed.name for needed in each.needs)
 
 
 def _version(text: str) -> Version | None:
@@ -143,7 +143,7 @@ def _contents(answers: Answers, request: SyncRequest) -> Contents:
     gems = [replace(answers.known.get(name, KnownGem(name)), entries=found) for name, found in entries.items()]
     return Contents(
         request.today,
-        tuple(gem for gem in gems if gem.rows is not None or gem.entries is not None),
+        tuple(gem for gem in gems if gem.releases is not None or gem.entries is not None),
         sources.evidence,
     )
 

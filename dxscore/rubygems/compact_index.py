@@ -6,7 +6,7 @@ Sources: guides.rubygems.org, "Compact index API"; rubygems.org's gem compact_in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -54,11 +54,6 @@ class InfoRow:
     `created_at`, and keys that nobody knows yet."""
 
     @property
-    def full_version(self) -> str:
-        """VERSION or VERSION-PLATFORM."""
-        return f"{self.version}-{self.platform}" if self.platform else self.version
-
-    @property
     def created_at(self) -> datetime | None:
         """When it was published, in UTC; None when the server does not say (format version 1) or writes nonsense."""
         return parse_time(self.facts.get("created_at", ""))
@@ -88,11 +83,6 @@ def parse_time(text: str) -> datetime | None:
 def parse_info(text: str) -> tuple[InfoRow, ...]:
     """The body of /info/NAME, in order of publication. Raises CompactIndexError for a line that is no release."""
     return tuple(_info_row(number, line) for number, line in _content(text))
-
-
-def format_info(rows: Iterable[InfoRow]) -> str:
-    """The text that `parse_info` reads as these rows."""
-    return "".join([f"{_TOP}\n", *(f"{_line(row)}\n" for row in rows)])
 
 
 def parse_versions(text: str) -> Mapping[str, Listed]:
@@ -147,14 +137,6 @@ def _entries(text: str) -> Iterator[tuple[str, str]]:
         key, _, value = entry.strip().partition(":")
         if key:
             yield key, value.replace("&", ", ")
-
-
-def _line(row: InfoRow) -> str:
-    return f"{row.full_version} {_joined(row.needs)}|{_joined(row.facts)}"
-
-
-def _joined(entries: Mapping[str, str]) -> str:
-    return ",".join(f"{key}:{value.replace(', ', '&')}" for key, value in entries.items())
 
 
 def _listed_after(before: Listed, rest: list[str]) -> Listed:

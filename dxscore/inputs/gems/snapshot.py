@@ -1,8 +1,8 @@
 """A snapshot file with what gem servers said -> releases and advisories of gems; and back, whole or not at all.
 
 The same contents give the same bytes, so that a snapshot can be committed. It is gzip: a line of JSON with its date and
-sources, then one for each gem, sorted by name, with its server, its /info as the compact index writes it (without the
-check sums, which no figure needs and which hardly compress) and its entries of the advisory databases.
+sources, then one for each gem, sorted by name, with its server, its releases (without check sums, which no figure needs
+and which hardly compress) and its entries of the advisory databases.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 
@@ -19,17 +19,15 @@ import msgspec
 from dxscore.domain.gems import FigureSource, Release
 from dxscore.errors import DxscoreError
 from dxscore.inputs.gems.entry_codec import EntryRecord, entry_of, entry_record
-from dxscore.inputs.gems.releases import releases_of
 from dxscore.inputs.gems.writing import replace_file
 from dxscore.inputs.reading import read_bytes
 from dxscore.rubygems.advisories import Entry, EntryError
-from dxscore.rubygems.compact_index import InfoRow, format_info, parse_info
 
 FORMAT = 1
 _REBUILD = "write it anew: `dxscore gems sync`"
 _MAX_BYTES = 64 << 20
 _MAX_TEXT = 512 << 20
-_KEPT_FACTS = ("ruby", "rubygems", "created_at")
+_LEFT_OUT = "checksum"
 
 
 class _Header(msgspec.Struct, frozen=True):
@@ -42,11 +40,14 @@ class _Header(msgspec.Struct, frozen=True):
     advisories_taken: date | None
 
 
-class _Line(msgspec.Struct, frozen=True, omit_defaults=True):
+class _Line(msgspec.Struct, frozen=True):
     name: str
     server: int | None = None
-    info: str | None = None
+    releases: tuple[Release, ...] | None = None
     entries: tuple[EntryRecord, ...] | None = None
+
+
+_LINES = msgspec.json.Decoder(_Line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class KnownGem:
     name: str
     server: str = ""
     """Who said it, fit to be printed: 'https://rubygems.org'."""
-    rows: tuple[InfoRow, ...] | None = None
+    releases: tuple[Release, ...] | None = None
     """None when no server that was asked knows it."""
     entries: tuple[Entry, ...] | None = None
     """None when no advisory database was at hand."""
@@ -106,7 +107,7 @@ class Snapshot:
     def releases(self, name: str) -> tuple[Release, ...] | None:
         """See GemIndex. Raises DxscoreError when the file is damaged."""
         known = self.known(name)
-        return releases_of(known.rows) if known and known.rows is not None else None
+        return known.releases if known else None
 
     def advisory_entries(self) -> SnapshotEntries | None:
         """Its advisories, None when it was written without a database at hand."""
@@ -121,7 +122,7 @@ class Snapshot:
         if line is None:
             return None
         try:
-            return _known(msgspec.json.decode(line, type=_Line), self.servers)
+            return _known(_LINES.decode(line), self.servers)
         except (msgspec.MsgspecError, ValueError, IndexError) as error:
             raise _damaged(self.place, f"{name}: {error}") from error
 
@@ -164,7 +165,7 @@ def write_snapshot(path: Path, contents: Contents) -> None:
 def snapshot_bytes(contents: Contents) -> bytes:
     """What is in the file; the same for the same gems, in whatever order."""
     gems = sorted(contents.gems, key=lambda gem: gem.name)
-    servers = sorted({gem.server for gem in gems if gem.rows is not None})
+    servers = sorted({gem.server for gem in gems if gem.releases is not None})
     source = contents.advisories
     header = _Header(
         dxscore_gems=FORMAT,
@@ -174,28 +175,31 @@ def snapshot_bytes(contents: Contents) -> bytes:
         advisories=source.source if source else None,
         advisories_taken=source.taken if source else None,
     )
-    lines = [header, *(_line(gem, servers) for gem in gems)]
+    lines = [header, *(_record(gem, servers) for gem in gems)]
     return gzip.compress(b"".join(msgspec.json.encode(line) + b"\n" for line in lines), compresslevel=9, mtime=0)
 
 
-def _line(gem: KnownGem, servers: list[str]) -> _Line:
-    entries = None if gem.entries is None else tuple(map(entry_record, gem.entries))
-    if gem.rows is None:
-        return _Line(gem.name, entries=entries)
-    return _Line(gem.name, servers.index(gem.server), format_info(map(_slim, gem.rows)), entries)
+def _record(gem: KnownGem, servers: list[str]) -> dict[str, object]:
+    """What _Line reads; as a dict, for defaults in it can be left out."""
+    record: dict[str, object] = {"name": gem.name}
+    if gem.releases is not None:
+        record |= {"server": servers.index(gem.server), "releases": list(map(_release_record, gem.releases))}
+    if gem.entries is not None:
+        record |= {"entries": list(map(entry_record, gem.entries))}
+    return record
 
 
-def _slim(row: InfoRow) -> InfoRow:
-    return InfoRow(
-        row.version, row.platform, row.needs, {key: row.facts[key] for key in _KEPT_FACTS if key in row.facts}
-    )
+def _release_record(release: Release) -> dict[str, object]:
+    values = {each.name: getattr(release, each.name) for each in fields(Release)}
+    defaults = {each.name: each.default for each in fields(Release)}
+    return {name: value for name, value in values.items() if name != _LEFT_OUT and value != defaults[name]}
 
 
 def _known(line: _Line, servers: tuple[str, ...]) -> KnownGem:
     return KnownGem(
         line.name,
         servers[line.server] if line.server is not None else "",
-        parse_info(line.info) if line.info is not None else None,
+        line.releases,
         None if line.entries is None else tuple(entry_of(each, line.name) for each in line.entries),
     )
 

@@ -36,7 +36,7 @@ def examine(request: ScanRequest, progress: Progress) -> tuple[Symptom, ...]:
     everything = rules_of(request.root, request.config, request.stored("rules.msgpack"))
     rules = in_force(everything, request.config.rules).rules
     reading = read(request, listing, rules, progress)
-    judgement = judge(rules, everything.rules, subject_of(reading), exemptions_of(request), request.as_of)
+    judgement = judge(rules, everything.rules, subject_of(request, reading), exemptions_of(request), request.as_of)
     return (
         _git(reading),
         _versions(reading),

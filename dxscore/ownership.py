@@ -14,9 +14,17 @@ NO_SOURCE = "none"
 
 
 def attribute(findings: Iterable[Finding], owner_of: Callable[[str], str]) -> tuple[Finding, ...]:
-    """The findings, each with the owner of its path; `owner_of` is asked once per path."""
+    """The findings, each with the owner of its path; `owner_of` is asked once per path.
+
+    A finding about something with an owner of its own, such as a gem, has it already and keeps it.
+    """
     known: dict[str, str] = {}
-    return tuple(replace(finding, owner=_remembered(known, finding.location.path, owner_of)) for finding in findings)
+    return tuple(
+        replace(finding, owner=_remembered(known, finding.location.path, owner_of))
+        if finding.owner == UNOWNED
+        else finding
+        for finding in findings
+    )
 
 
 def coverage(code_lines: Mapping[str, int], claims_of: Callable[[str], tuple[Claim, ...]]) -> tuple[OwnerSource, ...]:

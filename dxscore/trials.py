@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from dxscore.domain.finding import Finding
+from dxscore.domain.finding import UNOWNED, Finding
 from dxscore.domain.history import FileHistory, History
 from dxscore.domain.rule import Example, Rule
 from dxscore.domain.source import FileKind, SourceFile
@@ -19,9 +19,14 @@ from dxscore.facts.described import entities
 from dxscore.facts.extract import extract
 from dxscore.facts.matching.program import compile_program
 from dxscore.inputs.kinds import kind_of
+from dxscore.inputs.memory import FilesInMemory
+from dxscore.inputs.versions import locked_versions
 from dxscore.pipeline import judge
+from dxscore.pipeline.example_gems import knowledge_in
+from dxscore.pipeline.gems import Gems, with_gems
 
 _VERSION_KEYS = ("rails", "ruby", "gems")
+_LOCKFILES = ("Gemfile.lock", "gems.locked")
 _TODAY = date(2026, 1, 1)
 """The day of every trial: examples must not depend on the calendar."""
 
@@ -43,7 +48,18 @@ def findings_in(rule: Rule, example: Example, known: Sequence[Rule]) -> tuple[Fi
     }
     facts = {path: extract(code.encode(), files[path].kind, program, path) for path, code in example.files.items()}
     codebase = Codebase(files, facts, _history(example.context))
-    subject = Subject(files, facts, partial(entities, codebase), _versions(example.context))
+    versions = _versions(example)
+    gems = Gems(
+        FilesInMemory(example.files),
+        files,
+        facts,
+        versions,
+        _nobody,
+        {},
+        _TODAY,
+        lambda *_: knowledge_in(example.context),
+    )
+    subject = Subject(files, facts, with_gems(partial(entities, codebase), gems), versions)
     judgement = judge(rules, rules, subject, (), _TODAY)
     if judgement.failures:
         raise RuntimeError(judgement.failures[0].reason)
@@ -98,8 +114,16 @@ def _history(context: Mapping[str, object]) -> History:
 _UNTOUCHED = {"commits": 0, "authors": 0, "main_author_share": 0.0, "days_unchanged": 0}
 
 
-def _versions(context: Mapping[str, object]) -> LockedVersions:
-    """`rails`, `ruby` and `gem` of an example."""
+def _nobody(_gem: str) -> str:
+    """Who owns a gem in an example without team files."""
+    return UNOWNED
+
+
+def _versions(example: Example) -> LockedVersions:
+    """`rails`, `ruby` and `gem` of an example, else what its own lockfile says."""
+    context = example.context
+    if not context.keys() & set(_VERSION_KEYS) and any(name in example.files for name in _LOCKFILES):
+        return locked_versions(FilesInMemory(example.files))
     rails, ruby, gems = (context.get(name) for name in _VERSION_KEYS)
     locked = {str(name): str(version) for name, version in gems.items()} if isinstance(gems, Mapping) else {}
     return LockedVersions(str(rails) if rails else None, str(ruby) if ruby else None, locked, "Gemfile.lock")

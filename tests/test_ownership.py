@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+from dxscore.domain.finding import UNOWNED
 from dxscore.domain.owner import Claim
 from dxscore.domain.report import OwnerSource
 from dxscore.ownership import attribute, coverage
@@ -13,10 +16,17 @@ def test_each_path_is_asked_for_once() -> None:
         asked.append(path)
         return path.partition("/")[0]
 
-    found = attribute([a_finding(path="a/x.rb"), a_finding(path="b/y.rb"), a_finding(path="a/x.rb")], owner_of)
+    nobodys = [replace(a_finding(path=path), owner=UNOWNED) for path in ("a/x.rb", "b/y.rb", "a/x.rb")]
+    found = attribute(nobodys, owner_of)
 
     assert [finding.owner for finding in found] == ["a", "b", "a"]
     assert asked == ["a/x.rb", "b/y.rb"]
+
+
+def test_a_finding_about_something_with_an_owner_keeps_it() -> None:
+    found = attribute([a_finding(path="Gemfile")], lambda _path: "platform")
+
+    assert [finding.owner for finding in found] == ["payments"]
 
 
 def test_coverage_counts_the_best_claim_and_puts_unowned_first() -> None:

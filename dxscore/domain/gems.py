@@ -339,6 +339,8 @@ class GemState:
     """Whether something needs it outside of development and test."""
     halted: bool | None = None
     """Whether nobody releases it any more; None when unknown."""
+    yanked: bool | None = None
+    """Whether its server has withdrawn the locked version; None when unknown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from dxscore.domain.entities import ENTITIES
 from dxscore.domain.facts import Match
-from dxscore.domain.finding import Evidence, Finding, RuleFailure
+from dxscore.domain.finding import UNOWNED, Evidence, Finding, RuleFailure
 from dxscore.domain.matchers import EntityMatcher
 from dxscore.domain.rule import Rule
 from dxscore.domain.source import Location, SourceFile, Unknown
@@ -94,7 +94,8 @@ def _judge_entities(
         if wanted(files[path]):
             evidence = {name: entity.attributes[name] for name in ENTITIES[entity.kind]}
             location = Location(path, entity.line, entity.end_line)
-            yield Finding(rule.id, location, filled(rule.message, evidence), entity.symbol, "", evidence)
+            owner = str(entity.attributes.get("owner") or UNOWNED)
+            yield Finding(rule.id, location, filled(rule.message, evidence), entity.symbol, "", evidence, owner)
 
 
 def _judge_matches(

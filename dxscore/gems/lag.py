@@ -81,6 +81,14 @@ def is_halted(gem: LockedGem, releases: Sequence[Release] | None, as_of: date) -
     return (as_of - days[-1]).days > patience and not any(number > locked for number, _ in stables)
 
 
+def is_yanked(gem: LockedGem, releases: Sequence[Release] | None) -> bool | None:
+    """Withdrawn, or no longer listed; None for gems that no server lists."""
+    number = version(gem.version)
+    if not releases or number is None or gem.source.kind != "server":
+        return None
+    return all(release.yanked for release in releases if version(release.version) == number)
+
+
 def _day_of(text: str, releases: Iterable[Release]) -> date | None:
     wanted = version(text)
     days = [each.released for each in releases if each.released and version(each.version) == wanted]

@@ -39,14 +39,20 @@ def care_of(state: GemState, as_of: date, weights: GemWeights) -> Care:
     return Care(0, known, "released within its usual rhythm" if known else "no release dates are known")
 
 
+def support_ended(rails: str, as_of: date) -> date | None:
+    """The last day of security fixes for a version of Rails, None when it is still to come or not known."""
+    series = all_series().get(series_of(rails))
+    return series.security_until if series and series.security_until < as_of else None
+
+
 def _framework(version: str, as_of: date) -> Care:
     series = all_series().get(series_of(version))
     if series is None:
         return Care(0, known=False, sentence=f"Rails {series_of(version)} is not in the list of series")
-    end = series.security_until
-    ended = end < as_of
+    ended = support_ended(version, as_of)
     verb = "ended" if ended else "last until"
-    return Care(float(ended), known=True, sentence=f"security fixes for Rails {series.name} {verb} {end}")
+    sentence = f"security fixes for Rails {series.name} {verb} {series.security_until}"
+    return Care(float(ended is not None), known=True, sentence=sentence)
 
 
 def _last_day(state: GemState) -> str:

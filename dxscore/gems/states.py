@@ -20,7 +20,7 @@ from dxscore.domain.gems import (
 )
 from dxscore.gems.blockers import Surroundings, block_of
 from dxscore.gems.graph import Graph, graph_of
-from dxscore.gems.lag import Setting, is_halted, lag
+from dxscore.gems.lag import Setting, is_halted, is_yanked, lag
 from dxscore.gems.rails import RAILS_GEMS, Series, rails_releases
 
 
@@ -75,6 +75,7 @@ class Known:
             pulled_by=tuple(sorted(graph.pulled_by.get(name, ()))),
             production=name in graph.in_production,
             halted=is_halted(locked, releases, self.setting.as_of) if locked else None,
+            yanked=is_yanked(locked, releases) if locked else None,
         )
 
     def _releases(self, gem: LockedGem) -> tuple[Release, ...] | None:

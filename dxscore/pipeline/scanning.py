@@ -47,7 +47,7 @@ def scan(request: ScanRequest, progress: Progress) -> ScanReport:
     judgement = judge(
         rulebook.rules,
         everything.rules,
-        subject_of(reading),
+        subject_of(request, reading),
         exemptions_of(request),
         request.as_of,
         todo_of(request),
@@ -69,7 +69,7 @@ def reported(request: ScanRequest, rulebook: Rulebook, reading: Reading, judgeme
     lines = _lines_by_owner(reading, owner_at)
     cards = scorecards(findings, rulebook.scorecards, lines, tariff)
     return ScanReport(
-        provenance=_provenance(request, rulebook, reading),
+        provenance=provenance(request, rulebook, reading),
         findings=findings,
         scorecards=cards,
         hotspots=hotspots(findings, reading.history, tariff),
@@ -112,7 +112,8 @@ def _lines_at(root: Path, places: Iterable[Location]) -> Iterator[tuple[Location
         yield from ((place, lines[place.line - 1]) for place in here if place.line <= len(lines))
 
 
-def _provenance(request: ScanRequest, rulebook: Rulebook, reading: Reading) -> Provenance:
+def provenance(request: ScanRequest, rulebook: Rulebook, reading: Reading) -> Provenance:
+    """What made the results."""
     repository = reading.listing.repository
     return Provenance(
         version=__version__,

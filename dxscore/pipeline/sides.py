@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, cached_property, partial
 from pathlib import Path
 
-from dxscore.config import ScanConfig
+from dxscore.config import Config, GemConfig, ScanConfig
 from dxscore.domain.facts import FileFacts
 from dxscore.domain.history import History
 from dxscore.domain.matchers import EntityMatcher
@@ -15,6 +16,7 @@ from dxscore.domain.rule import Rule
 from dxscore.domain.source import Skip, SourceFile
 from dxscore.domain.subject import Subject
 from dxscore.domain.versions import LockedVersions
+from dxscore.errors import InvalidInputError
 from dxscore.evaluation.evaluate import evaluate, joined
 from dxscore.evaluation.scopes import applies
 from dxscore.facts.cache import FactsCache
@@ -23,10 +25,13 @@ from dxscore.facts.collect import Batch, Read, collect_all
 from dxscore.facts.described import entities
 from dxscore.inputs.discovery import Listing, discover
 from dxscore.inputs.object_discovery import discover_objects
+from dxscore.inputs.owners import Owners, load_owners
 from dxscore.inputs.reading import read_source
-from dxscore.inputs.tree import FolderTree, ObjectTree
+from dxscore.inputs.settings import read_config
+from dxscore.inputs.tree import FolderTree, ObjectTree, Tree
 from dxscore.inputs.versions import locked_versions
 from dxscore.pipeline.ends import End, Ends
+from dxscore.pipeline.gems import Gems, knowledge_at_hand, with_gems
 from dxscore.pipeline.judging import Judgement, Law, waived
 from dxscore.pipeline.reading import Progress
 
@@ -46,11 +51,14 @@ class Side:
     versions: LockedVersions
     notices: tuple[str, ...]
     """What the cache had to say."""
+    gems: Gems | None = None
+    """None when nobody asks for them."""
 
     @cached_property
     def subject(self) -> Subject:
         """All of it, joined."""
-        return self.part(self.files.keys())
+        whole = self.part(self.files.keys())
+        return replace(whole, entities=cache(with_gems(whole.entities, self.gems))) if self.gems else whole
 
     def part(self, paths: Set[str]) -> Subject:
         """These files alone, without history: nothing in a gate may depend on the clock."""
@@ -82,6 +90,34 @@ def read_sides(
         for end, listing, found in zip((ends.base, ends.head), listings, collected, strict=True)
     )
     return base, head
+
+
+def knowing_gems(side: Side, policy: Tree, config: Config, as_of: date) -> Side:
+    """The side with its gems, judged by what the policy's version of the project and this machine know of gems."""
+
+    @cache
+    def owners() -> Owners:
+        return load_owners(side.end.tree, (), config.owners)
+
+    gems = Gems(
+        tree=side.end.tree,
+        files=side.files,
+        facts=side.facts,
+        versions=side.versions,
+        owner_of_gem=lambda name: owners().gem_owner(name),
+        register=_register(side.end.tree, config),
+        as_of=as_of,
+        find_knowledge=lambda _tree, bundle: knowledge_at_hand(policy, bundle),
+    )
+    return replace(side, gems=gems)
+
+
+def _register(tree: Tree, config: Config) -> Mapping[str, GemConfig]:
+    """The side's own: who adds a gem says there why. One that can't be read is told as a problem of the policy."""
+    try:
+        return read_config(tree).gems
+    except InvalidInputError:
+        return config.gems
 
 
 def _listing(tree: FolderTree | ObjectTree, config: ScanConfig) -> Listing:

@@ -41,6 +41,19 @@ _PROJECT_KEYS = {
         "path -> what git says about it",
     ),
 }
+_GEM_NAME = text("a gem")
+_RELEASE = text(
+    "VERSION DATE, and after semicolons what it needs: `7.1.0 2024-05-31; rack (>= 2)`", r"\S+ [0-9-]{10}(?:;.*)?"
+)
+_WEAKNESS = text(
+    "ID SEVERITY REQUIREMENT: `CVE-2026-1 high < 3.1.21`", r"\S+ (?:critical|high|medium|low|unscored) \S.*"
+)
+_PROJECT_KEYS |= {
+    "releases": Key(map_of(_GEM_NAME, list_of(_RELEASE)), "gem -> its releases; unknown when absent"),
+    "advisories": Key(
+        map_of(_GEM_NAME, list_of(_WEAKNESS)), "gem -> advisories of these versions; unknown when absent"
+    ),
+}
 _EXPECTED_KEYS = {
     "count": Key(whole_number(1), "exact number of findings; at least one when absent"),
     "line": Key(whole_number(1), "line of the first finding"),
@@ -77,6 +90,7 @@ def examples(written: Sequence[Values], scope: RuleScope) -> tuple[Example, ...]
 
 def _example(values: Values, scope: RuleScope) -> Example:
     given = {"rails": "rails", "ruby": "ruby", "gem": "gems", "history": "history"}
+    given |= {"releases": "releases", "advisories": "advisories"}
     return Example(
         files=values.get("files") or {values.get("path") or default_path(scope): values["code"]},
         count=values.get("count"),

@@ -1,0 +1,126 @@
+"""Facts of all files -> which of them name a gem: its constants, its macros, its libraries."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from dxscore.domain.facts import FileFacts
+from dxscore.domain.gems import DirectGem, LockedGem
+from dxscore.gems.known import ACT_BY_THEMSELVES, CONSTANTS, MACROS, PLUG_IN
+from dxscore.gems.rails import RAILS_GEMS
+
+_DEPTH = 3
+"""Parts of a constant that are looked at: Aws::S3::Client."""
+_ADDED = re.compile(r"(?:[-_](?:rails|ruby|rb|gem|sdk))+$|^(?:ruby|rails)[-_]")
+"""What authors add to the name of the library."""
+_HOSTS = RAILS_GEMS | {"capistrano", "rack", "rake", "sprockets", "thor"}
+"""Who needs one of these is most likely a railtie, a middleware, a task or a command."""
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Who names what. Names are compared without regard to case, hyphens and underscores."""
+
+    facts: Mapping[str, FileFacts]
+    gems: frozenset[str]
+    """Those that may be asked for; everything else is passed over."""
+
+    def files(self, gem: str) -> frozenset[str]:
+        """Files that name a constant, macro or library of the gem, tests among them."""
+        constants = (self._constants.get(key, frozenset()) for key in constant_keys(gem))
+        macros = (self._macros.get(macro, frozenset()) for macro in MACROS.get(gem, ()))
+        libraries = (self._libraries.get(key, frozenset()) for key in library_keys(gem))
+        return frozenset().union(*constants, *macros, *libraries)
+
+    def is_defined_here(self, gem: str) -> bool:
+        """Whether the project itself defines a class or module that could be the gem's: then uses prove nothing."""
+        return not self._defined.isdisjoint(constant_keys(gem))
+
+    @cached_property
+    def _defined(self) -> frozenset[str]:
+        names = (each.name for facts in self.facts.values() for each in facts.outline.namespaces)
+        return frozenset(map(_key, names))
+
+    @cached_property
+    def _constants(self) -> Mapping[str, frozenset[str]]:
+        roots = {key.partition("::")[0] for gem in self.gems for key in constant_keys(gem)}
+        written: dict[str, list[str]] = defaultdict(list)
+        for path, facts in self.facts.items():
+            for use in facts.outline.constants:
+                written[use.name].append(path)
+            for namespace in facts.outline.namespaces:
+                written[namespace.name].append(path)
+                written[namespace.superclass].append(path)
+        named = ((name, paths) for name, paths in written.items() if _key(_root(name)) in roots)
+        return _merged((key, paths) for name, paths in named for key in _prefixes(name))
+
+    @cached_property
+    def _macros(self) -> Mapping[str, frozenset[str]]:
+        wanted = {macro for gem in self.gems for macro in MACROS.get(gem, ())}
+        return _merged(
+            (macro.name, [path])
+            for path, facts in self.facts.items()
+            for macro in facts.outline.macros
+            if macro.name in wanted
+        )
+
+    @cached_property
+    def _libraries(self) -> Mapping[str, frozenset[str]]:
+        return _merged(
+            (key, [path])
+            for path, facts in self.facts.items()
+            for name in facts.requires
+            for key in {_plain(name), _plain(name.partition("/")[0])}
+        )
+
+
+def constant_keys(gem: str) -> frozenset[str]:
+    """What constants of a gem may begin with: rack-attack gives rackattack and rack::attack."""
+    if gem in CONSTANTS:
+        return frozenset(map(_key, CONSTANTS[gem]))
+    bare = _ADDED.sub("", gem) or gem
+    forms = {gem, bare}
+    return frozenset(key for form in forms for key in (_plain(form), _key(form.replace("-", "::"))))
+
+
+def library_keys(gem: str) -> frozenset[str]:
+    """What code requires to have it: `require "rack/attack"`, `require "rack-attack"`."""
+    return frozenset({_plain(gem), _plain(gem.replace("-", "/"))})
+
+
+def acts_unnamed(gem: LockedGem | None, call: DirectGem | None, name: str) -> bool:
+    """Whether a gem does its work without being named: drivers, plug-ins of Rails and of tools, parts of Ruby."""
+    if name in ACT_BY_THEMSELVES or name in RAILS_GEMS or name.partition("-")[0] in PLUG_IN or "adapter" in name:
+        return True
+    if gem is None or call is None or call.computed:
+        return True
+    return any(need.name in _HOSTS for need in gem.needs)
+
+
+def _prefixes(name: str) -> Iterator[str]:
+    parts = name.removeprefix("::").split("::", _DEPTH)[:_DEPTH]
+    for end in range(1, len(parts) + 1):
+        yield _key("::".join(parts[:end]))
+
+
+def _key(constant: str) -> str:
+    return constant.replace("_", "").lower()
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_]", "", name).lower()
+
+
+def _root(name: str) -> str:
+    return name.removeprefix("::").partition("::")[0]
+
+
+def _merged(pairs: Iterable[tuple[str, list[str]]]) -> Mapping[str, frozenset[str]]:
+    merged: dict[str, set[str]] = defaultdict(set)
+    for key, paths in pairs:
+        merged[key].update(paths)
+    return {key: frozenset(paths) for key, paths in merged.items()}

@@ -1,0 +1,61 @@
+"""A project and its surroundings -> the best source of releases and of advisories at hand, none of them online."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dxscore.domain.gems import AdvisoryBook, FigureSource, GemIndex, Release
+from dxscore.inputs.gems.advisories import Advisories, Entries
+from dxscore.inputs.gems.advisory_db import find_advisory_db
+from dxscore.inputs.gems.bundler_cache import find_bundler_cache
+from dxscore.inputs.gems.bundler_config import read_bundler_settings
+from dxscore.inputs.gems.snapshot import parse_snapshot
+from dxscore.inputs.tree import Tree
+
+SNAPSHOT = ".dxscore/gems.snapshot"
+"""Where `dxscore gems sync` puts it in the project."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What can be said of gems beside what is locked."""
+
+    index: GemIndex
+    book: AdvisoryBook
+
+    @property
+    def sources(self) -> tuple[FigureSource, ...]:
+        """Where figures come from, as far as there are any."""
+        return tuple(each for each in (self.index.evidence, self.book.evidence) if each)
+
+
+@dataclass(frozen=True, slots=True)
+class NoReleases:
+    """A GemIndex of nothing."""
+
+    evidence: FigureSource | None = None
+
+    def releases(self, name: str) -> tuple[Release, ...] | None:  # noqa: ARG002 - the protocol's name
+        """See GemIndex."""
+        return None
+
+
+def find_knowledge(
+    tree: Tree, servers: Iterable[str], environ: Mapping[str, str], home: Path, advisories: Path | None = None
+) -> Knowledge:
+    """Releases from the project's snapshot, else from Bundler's own cache.
+
+    Advisories from the database that is named or lies where bundler-audit keeps it, else from the snapshot.
+    Raises DxscoreError for a snapshot or database that is there but can't be used.
+    """
+    try:
+        snapshot = parse_snapshot(tree.read(SNAPSHOT), SNAPSHOT)
+    except FileNotFoundError:
+        snapshot = None
+    database: Entries | None = find_advisory_db(advisories, environ, home)
+    entries = database or (snapshot.advisory_entries() if snapshot else None)
+    cache = find_bundler_cache(servers, read_bundler_settings(tree, environ, home), environ, home)
+    index: GemIndex = snapshot or (cache if cache.evidence else NoReleases())
+    return Knowledge(index, Advisories((entries,) if entries else ()))

@@ -1,8 +1,8 @@
 """A snapshot file with what gem servers said -> releases and advisories of gems; and back, whole or not at all.
 
 The same contents give the same bytes, so that a snapshot can be committed. It is gzip: a line of JSON with its date and
-sources, then one for each gem, sorted by name, with its server, its releases (without check sums, which no figure needs
-and which hardly compress) and its entries of the advisory databases.
+sources, then one for each gem, sorted by name, with its releases (without check sums, which no figure needs and which
+hardly compress) and its entries of the advisory databases.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -28,6 +29,7 @@ _REBUILD = "write it anew: `dxscore gems sync`"
 _MAX_BYTES = 64 << 20
 _MAX_TEXT = 512 << 20
 _LEFT_OUT = "checksum"
+T = TypeVar("T")
 
 
 class _Header(msgspec.Struct, frozen=True):
@@ -40,14 +42,16 @@ class _Header(msgspec.Struct, frozen=True):
     advisories_taken: date | None
 
 
-class _Line(msgspec.Struct, frozen=True):
-    name: str
-    server: int | None = None
+class _Releases(msgspec.Struct, frozen=True):
+    """What is of interest in a line; the rest of it is passed over, which costs next to nothing."""
+
     releases: tuple[Release, ...] | None = None
+
+
+class _Entries(msgspec.Struct, frozen=True):
+    """The same for those who look for advisories."""
+
     entries: tuple[EntryRecord, ...] | None = None
-
-
-_LINES = msgspec.json.Decoder(_Line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +86,10 @@ class SnapshotEntries:
 
     def entries(self, name: str) -> tuple[Entry, ...]:
         """What it has on a gem. Raises EntryError for a gem that it knows nothing of, DxscoreError when damaged."""
-        known = self.snapshot.known(name)
-        if known is None or known.entries is None:
+        found = self.snapshot.entries(name)
+        if found is None:
             raise EntryError(f"{self.snapshot.place} does not have {name}")
-        return known.entries
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +110,18 @@ class Snapshot:
 
     def releases(self, name: str) -> tuple[Release, ...] | None:
         """See GemIndex. Raises DxscoreError when the file is damaged."""
-        known = self.known(name)
-        return known.releases if known else None
+        line = self._line(name, _Releases)
+        return line.releases if line else None
+
+    def entries(self, name: str) -> tuple[Entry, ...] | None:
+        """Advisories of a gem, None when unknown. Raises DxscoreError when the file is damaged."""
+        line = self._line(name, _Entries)
+        if line is None or line.entries is None:
+            return None
+        try:
+            return tuple(entry_of(each, name) for each in line.entries)
+        except ValueError as error:
+            raise _damaged(self.place, f"{name}: {error}") from error
 
     def advisory_entries(self) -> SnapshotEntries | None:
         """Its advisories, None when it was written without a database at hand."""
@@ -116,14 +130,13 @@ class Snapshot:
         source = f"{self.advisories.source} in the snapshot ({self.place})"
         return SnapshotEntries(self, FigureSource(source, self.advisories.taken))
 
-    def known(self, name: str) -> KnownGem | None:
-        """All of a gem, None when it has no line. Raises DxscoreError when the file is damaged."""
+    def _line(self, name: str, kind: type[T]) -> T | None:
         line = self.lines.get(name)
         if line is None:
             return None
         try:
-            return _known(_LINES.decode(line), self.servers)
-        except (msgspec.MsgspecError, ValueError, IndexError) as error:
+            return msgspec.json.decode(line, type=kind)
+        except msgspec.MsgspecError as error:
             raise _damaged(self.place, f"{name}: {error}") from error
 
 
@@ -175,15 +188,15 @@ def snapshot_bytes(contents: Contents) -> bytes:
         advisories=source.source if source else None,
         advisories_taken=source.taken if source else None,
     )
-    lines = [header, *(_record(gem, servers) for gem in gems)]
+    lines = [header, *map(_record, gems)]
     return gzip.compress(b"".join(msgspec.json.encode(line) + b"\n" for line in lines), compresslevel=9, mtime=0)
 
 
-def _record(gem: KnownGem, servers: list[str]) -> dict[str, object]:
-    """What _Line reads; as a dict, for defaults in it can be left out."""
+def _record(gem: KnownGem) -> dict[str, object]:
+    """What _Releases and _Entries read, and the name first of all; a dict, as defaults can be left out of it."""
     record: dict[str, object] = {"name": gem.name}
     if gem.releases is not None:
-        record |= {"server": servers.index(gem.server), "releases": list(map(_release_record, gem.releases))}
+        record |= {"releases": list(map(_release_record, gem.releases))}
     if gem.entries is not None:
         record |= {"entries": list(map(entry_record, gem.entries))}
     return record
@@ -193,15 +206,6 @@ def _release_record(release: Release) -> dict[str, object]:
     values = {each.name: getattr(release, each.name) for each in fields(Release)}
     defaults = {each.name: each.default for each in fields(Release)}
     return {name: value for name, value in values.items() if name != _LEFT_OUT and value != defaults[name]}
-
-
-def _known(line: _Line, servers: tuple[str, ...]) -> KnownGem:
-    return KnownGem(
-        line.name,
-        servers[line.server] if line.server is not None else "",
-        line.releases,
-        None if line.entries is None else tuple(entry_of(each, line.name) for each in line.entries),
-    )
 
 
 def _header(line: bytes, place: str) -> _Header:

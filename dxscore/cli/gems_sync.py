@@ -12,7 +12,9 @@ from dxscore.cli.options import Root
 from dxscore.cli.progress import progress_bar
 
 if TYPE_CHECKING:
-    from dxscore.pipeline.gem_sync import SyncResult
+    from collections.abc import Iterable
+
+    from dxscore.pipeline.gem_sync import SyncRequest, SyncResult
 
 _Snapshot = Annotated[
     Path | None, typer.Option(help="File to write; .dxscore/gems.snapshot by default.", dir_okay=False)
@@ -42,6 +44,7 @@ def sync(
     import os
     from datetime import UTC, datetime
 
+    from dxscore.gems.freshness import age_warnings
     from dxscore.pipeline.gem_sync import sync_gems
     from dxscore.pipeline.project_sync import SyncOptions, project_request
 
@@ -49,16 +52,18 @@ def sync(
     request = project_request(root, options, os.environ, Path.home(), datetime.now(UTC).date())
     with progress_bar() as progress:
         result = sync_gems(request, progress)
-    _tell(result, request.snapshot, has_advisories=bool(request.advisories))
+    _tell(result, request, age_warnings([source.evidence for source in request.advisories], request.today))
 
 
-def _tell(result: SyncResult, snapshot: Path, *, has_advisories: bool) -> None:
-    print(f"{snapshot}: {result.known} gems, {result.fetched} of them new or changed")
+def _tell(result: SyncResult, request: SyncRequest, warnings: Iterable[str]) -> None:
+    print(f"{request.snapshot}: {result.known} gems, {result.fetched} of them new or changed")
     unknown = sorted(result.unknown.items())
     for name, reason in unknown[:_MOST_REASONS]:
         print(f"unknown: {name}: {reason}", file=sys.stderr)
     if len(unknown) > _MOST_REASONS:
         print(f"unknown: {len(unknown) - _MOST_REASONS} more", file=sys.stderr)
-    if not has_advisories:
+    for warning in warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    if not request.advisories:
         hint = "git clone https://github.com/rubysec/ruby-advisory-db, then --advisory-db"
         print(f"no advisories: there is no database at hand ({hint})", file=sys.stderr)

@@ -63,11 +63,19 @@ def _entry(record: Mapping[str, object], gem: str, parts: Iterable[Listed]) -> E
         title=" ".join(str(record.get("summary", "")).split()),
         url=_url(record),
         published=date.fromisoformat(published) if published else None,
-        band=_BANDS.get(str(_mapping(record.get("database_specific", {})).get("severity", "")).upper(), "unscored"),
+        band=_band(record),
         score=None,
         platform="",
         affected=_together(parts),
     )
+
+
+def _band(record: Mapping[str, object]) -> Band:
+    """A malicious package (MAL-...) comes without a word, and there is nothing worse."""
+    if str(record["id"]).startswith("MAL-"):
+        return "critical"
+    word = _mapping(record.get("database_specific") or {}).get("severity", "")
+    return _BANDS.get(str(word).upper(), "unscored")
 
 
 def _url(record: Mapping[str, object]) -> str:

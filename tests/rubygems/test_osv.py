@@ -83,6 +83,11 @@ def test_ranges_of_commits_say_nothing_of_versions() -> None:
     assert _holding(record, "1.0", "2.0") == ["1.0"]
 
 
+def test_a_malicious_package_is_critical() -> None:
+    (entry,) = parse_osv({**_record({"introduced": "0"}), "id": "MAL-2026-1"})
+    assert entry.band == "critical"
+
+
 def test_without_a_word_it_has_no_severity_and_its_page_is_osvs() -> None:
     (entry,) = parse_osv(_record({"introduced": "0"}, severity=[{"type": "CVSS_V3", "score": "CVSS:3.1/AV:N"}]))
     assert (entry.band, entry.published, entry.url) == ("unscored", None, "https://osv.dev/vulnerability/GHSA-1")

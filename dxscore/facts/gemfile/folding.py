@@ -32,6 +32,12 @@ ROOT = f"{_ABOVE * 8}/project"
 
 _MOST_FILES = 500
 """Of one glob: more are no Gemfile's business."""
+_LONGEST = 4096
+"""Characters of a text put together, which could otherwise double with every line."""
+_WILDCARDS = {"**/": "(?:[^/.][^/]*/)*", "*": r"(?!(?<![^/])\.)[^/]*", "?": "[^/]"}
+"""A star at the start of a name takes no dot."""
+_MOST_STARS = 2
+"""In one part of a glob, and of `**/` in the whole: what matching may cost grows with their power."""
 _INTERPOLATION, _PAIR = kind("interpolation"), kind("pair")
 _OBJECT, _RECEIVER, _METHOD, _ARGUMENTS = map(field_id, ("object", "receiver", "method", "arguments"))
 _SAME_VALUE = frozenset({"freeze", "to_s", "to_sym", "to_a", "sort", "uniq", "strip", "to_path"})
@@ -73,20 +79,23 @@ def shown_path(value: str) -> str:
 
 
 def _string(source: bytes, node: Node, scope: Scope) -> Value:
-    parts = [_part(source, child, scope) for child in node.named_children]
-    whole = [part for part in parts if isinstance(part, str)]
-    return "".join(whole) if len(whole) == len(parts) else Computed(text_of(source, node))
+    return _put_together([_part(source, child, scope) for child in node.named_children], source, node)
+
+
+def _chained(source: bytes, node: Node, scope: Scope) -> Value:
+    return _put_together([fold(source, child, scope) for child in node.named_children], source, node)
+
+
+def _put_together(parts: Sequence[Value], source: bytes, node: Node) -> Value:
+    texts = [part for part in parts if isinstance(part, str)]
+    text = "".join(texts)
+    return text if len(texts) == len(parts) and len(text) <= _LONGEST else Computed(text_of(source, node))
 
 
 def _part(source: bytes, node: Node, scope: Scope) -> Value:
     if node.kind_id != _INTERPOLATION:
         return text_of(source, node)
     return fold(source, node.named_children[0], scope) if len(node.named_children) == 1 else Computed("")
-
-
-def _chained(source: bytes, node: Node, scope: Scope) -> Value:
-    parts = _strings(source, node.named_children, scope)
-    return Computed(text_of(source, node)) if parts is None else "".join(parts)
 
 
 def _text(source: bytes, node: Node, _scope: Scope) -> Value:
@@ -98,12 +107,19 @@ def _symbol(source: bytes, node: Node, _scope: Scope) -> Value:
 
 
 def _list(source: bytes, node: Node, scope: Scope) -> Value:
-    return tuple(fold(source, child, scope) for child in node.named_children)
+    items = tuple(fold(source, child, scope) for child in node.named_children)
+    return Computed(text_of(source, node)) if any(map(_is_nest, items)) else items
+
+
+def _is_nest(value: Value) -> bool:
+    """A list of lists is as far as it goes; more could double with every line."""
+    return isinstance(value, tuple) and any(isinstance(item, tuple) for item in value)
 
 
 def _pairs(source: bytes, node: Node, scope: Scope) -> Value:
     """A hash is the list of its pairs."""
-    return tuple(_list(source, child, scope) for child in node.named_children if child.kind_id == _PAIR)
+    pairs = (child.named_children for child in node.named_children if child.kind_id == _PAIR)
+    return tuple(tuple(fold(source, each, scope) for each in pair) for pair in pairs)
 
 
 def _inner(source: bytes, node: Node, scope: Scope) -> Value:
@@ -122,7 +138,8 @@ def _index(source: bytes, node: Node, scope: Scope) -> Value:
     indexed = node.child_by_field_id(_OBJECT)
     if indexed is None or text_of(source, indexed) != "Dir":
         return Computed(text_of(source, node))
-    return _globbed(_strings(source, node.named_children[1:], scope), scope) or Computed(text_of(source, node))
+    found = _globbed(_strings(source, node.named_children[1:], scope), scope)
+    return Computed(text_of(source, node)) if found is None else found
 
 
 def _call(source: bytes, node: Node, scope: Scope) -> Value:
@@ -136,7 +153,8 @@ def _call(source: bytes, node: Node, scope: Scope) -> Value:
         return fold(source, receiver, scope)
     arguments = _strings(source, given.named_children if given else (), scope)
     if owner == "Dir" and name == "glob":
-        return _globbed(arguments, scope) or unknown
+        found = _globbed(arguments, scope)
+        return unknown if found is None else found
     path = _PATHS.get(name) if owner == "File" else None
     return path(arguments, scope) if path and arguments else unknown
 
@@ -159,12 +177,17 @@ def _joined(arguments: Sequence[str], _scope: Scope) -> str:
 def _globbed(patterns: Sequence[str] | None, scope: Scope) -> tuple[Value, ...] | None:
     """Files that a pattern names, as absolute paths; None when it can't be told."""
     wanted = project_path(patterns[0], posixpath.join(ROOT, scope.home)) if patterns else None
-    if not wanted:
+    if not wanted or not _is_simple(wanted):
         return None
     folder = re.split(r"[*?{\[]", wanted)[0].rpartition("/")[0]
     matches, deep = re.compile(_as_regex(wanted)).fullmatch, "/" in wanted[len(folder) + 1 :]
     found = sorted(path for path in scope.tree.below(folder, deep=deep) if matches(path))
     return tuple(f"{ROOT}/{path}" for path in found[:_MOST_FILES])
+
+
+def _is_simple(pattern: str) -> bool:
+    stars = (part.count("*") for part in pattern.split("/") if part != "**")
+    return pattern.count("**/") <= _MOST_STARS and all(number <= _MOST_STARS for number in stars)
 
 
 def _as_regex(pattern: str) -> str:
@@ -176,7 +199,7 @@ def _as_regex(pattern: str) -> str:
 def _piece(part: str) -> str:
     if part.startswith("{") and part.endswith("}"):
         return f"(?:{'|'.join(map(_as_regex, part[1:-1].split(',')))})"
-    return {"**/": "(?:[^/.][^/]*/)*", "*": "[^/]*", "?": "[^/]"}.get(part, re.escape(part))
+    return _WILDCARDS.get(part, re.escape(part))
 
 
 _PATHS: Mapping[str, Callable[[Sequence[str], Scope], str]] = {

@@ -34,6 +34,8 @@ class Found:
     files: list[str] = field(default_factory=list)
     reading: list[str] = field(default_factory=list)
     """Files that are being evaluated, outermost first."""
+    evaluated: int = 0
+    """Files, each as often as it was evaluated."""
     unread: list[Unread] = field(default_factory=list)
 
 

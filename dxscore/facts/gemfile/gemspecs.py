@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from contextlib import suppress
 from dataclasses import dataclass
 
 from dxscore.domain.gems import DirectGem
@@ -42,7 +43,8 @@ def read_gemspec(tree: Tree, path: str, development_group: str = "development") 
                 found.append(file.direct(name, call, arguments, Around(groups, conditions=around.conditions)))
         return around
 
-    Walk(file.source, scope, on_call).visit(file.root, Around())
+    with suppress(RecursionError):  # what came before code that is nested too deeply still holds
+        Walk(file.source, scope, on_call).visit(file.root, Around())
     return Gemspec(_name(scope) or posixpath.basename(path).removesuffix(".gemspec"), tuple(found))
 
 

@@ -18,8 +18,8 @@ from dxscore.facts.gemfile.statements import Around, Call, Walk
 from dxscore.facts.gemfile.words import WORDS, Word, file_read, repository
 from dxscore.inputs.tree import Tree
 
-_DEEPEST = 20
-"""Files that evaluate each other."""
+_MOST_FILES = 500
+"""Evaluated, each as often as it is: files that evaluate each other twice could go on for ever."""
 
 
 def read_gemfile(tree: Tree, path: str) -> Gemfile:
@@ -40,8 +40,9 @@ def read_gemfile(tree: Tree, path: str) -> Gemfile:
 
 
 def _read_file(found: Found, path: str, around: Around, otherwise: Unread) -> None:
-    if path in found.reading or len(found.reading) >= _DEEPEST:
-        found.unread.append(replace(otherwise, reason="files evaluate each other"))
+    if path in found.reading or found.evaluated >= _MOST_FILES:
+        reason = "files evaluate each other" if path in found.reading else "too many files"
+        found.unread.append(replace(otherwise, reason=reason))
         return
     file = RubyFile.read(found.tree, path)
     if file is None:
@@ -50,9 +51,13 @@ def _read_file(found: Found, path: str, around: Around, otherwise: Unread) -> No
         return
     found.files += [] if path in found.files else [path]
     found.unread += [Unread(path, 1, "", "syntax error")] if file.root.has_error else []
+    found.evaluated += 1
     found.reading.append(path)
     scope = Scope(found.tree, path, found.home)
-    Walk(file.source, scope, lambda call, near: _on_call(found, file, scope, call, near)).visit(file.root, around)
+    try:
+        Walk(file.source, scope, lambda call, near: _on_call(found, file, scope, call, near)).visit(file.root, around)
+    except RecursionError:
+        found.unread.append(Unread(path, 1, "", "nested too deeply"))
     found.reading.pop()
 
 

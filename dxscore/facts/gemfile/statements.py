@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from typing import TypeAlias
 
 from tree_sitter import Node
@@ -21,6 +22,8 @@ _RECEIVER, _METHOD, _ARGUMENTS, _BLOCK = map(field, ("receiver", "method", "argu
 _LEFT, _RIGHT, _VALUE, _NAME, _PARAMETERS = map(field, ("left", "right", "value", "name", "parameters"))
 _IF, _UNLESS = kinds("if", "elsif", "if_modifier", "conditional"), kinds("unless", "unless_modifier")
 _WHEN, _SELF = kind("when"), kind("self")
+_MOST_ROUNDS = 2000
+"""Of all loops of a file together: loops in loops take no time to write and for ever to run."""
 _ONLY_ONCE = "unless defined?"
 """`X = 1 unless defined?(X)` is an assignment like any other."""
 
@@ -71,6 +74,8 @@ class Walk:
     source: bytes
     scope: Scope
     on_call: OnCall
+    rounds: list[None] = dataclass_field(default_factory=list)
+    """One for each round of a loop that was run."""
 
     def visit(self, node: Node, around: Around) -> None:
         """A statement, or anything that holds some."""
@@ -155,8 +160,9 @@ def _call(walk: Walk, node: Node, around: Around) -> None:
 def _rounds(walk: Walk, receiver: Node | None, name: str) -> Sequence[tuple[Value, ...]] | None:
     """What an `each` gives its block, None when it is none or can't be told."""
     items = fold(walk.source, receiver, walk.scope) if receiver and name == "each" else None
-    if not isinstance(items, tuple):
+    if not isinstance(items, tuple) or len(walk.rounds) + len(items) > _MOST_ROUNDS:
         return None
+    walk.rounds.extend([None] * len(items))
     return [item if isinstance(item, tuple) else (item,) for item in items]
 
 

@@ -85,7 +85,7 @@ def _git_source(found: Found, seen: Seen) -> None:
     block = seen.call.block
     parameters = block.child_by_field_id(_PARAMETERS) if block else None
     body = block.child_by_field_id(_BODY) if block else None
-    if not seen.texts or parameters is None or body is None or not body.named_children:
+    if not (seen.texts and parameters and body and parameters.named_children and body.named_children):
         return
     name, last = text_of(seen.file.source, parameters.named_children[0]), body.named_children[-1]
 

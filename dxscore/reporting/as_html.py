@@ -20,15 +20,22 @@ from dxscore.resources import REPORTS
 
 def render(report: ScanReport, view: View) -> str:
     """The page, from reports/scan.html.j2."""
-    template = environment(view).get_template("scan.html.j2")
+    return filled("scan.html.j2", view, report=report, page=page(report, view))
+
+
+def filled(template: str, view: View, **values: object) -> str:
+    """A page from a template of reports/, with style and script and the policy that lets only these two in."""
     style, script = (_asset(name) for name in ("style.css", "table.js"))
-    return template.render(
-        report=report,
-        view=view,
-        page=page(report, view),
-        style=style,
-        script=script,
-        policy=f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'",
+    return (
+        environment(view)
+        .get_template(template)
+        .render(
+            **values,
+            view=view,
+            style=style,
+            script=script,
+            policy=f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'",
+        )
     )
 
 

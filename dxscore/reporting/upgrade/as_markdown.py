@@ -13,6 +13,7 @@ from dxscore.reporting.upgrade.sentences import (
     STEPS_SHOWN,
     TITLES,
     boot,
+    capital,
     defaults,
     effort,
     gem,
@@ -39,7 +40,7 @@ def render(report: UpgradeReport, view: View) -> str:
     """Verdict, next steps per team, hops, gems, then what stands beside the code."""
     parts = (
         f"## {plain(report.provenance.project)}: {plain(road(report))}",
-        f"**{percent(report)} ready.** {plain(verdict(report)).capitalize()}.",
+        f"**{percent(report)} ready.** {plain(capital(verdict(report)))}.",
         _readiness(report),
         *_steps(report),
         *(part for hop in report.hops for part in _hop(hop, report, view)),
@@ -84,7 +85,7 @@ def _hop(hop: Hop, report: UpgradeReport, view: View) -> Iterator[str]:
     yield f"### {plain(hop_title(hop, report))}"
     note = hop_note(hop, report)
     if note:
-        yield f"{plain(note).capitalize()}."
+        yield f"{plain(capital(note))}."
     shown = [each for each in hop.obstacles if each.findings]
     if not shown:
         yield "Nothing found."

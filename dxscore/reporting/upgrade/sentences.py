@@ -44,6 +44,11 @@ def effort(hours: float) -> str:
     return f"{amount(hours)} h" if hours < _HOURS_A_DAY else counted(round(hours / _HOURS_A_DAY, 1), "day")
 
 
+def capital(text: str) -> str:
+    """The text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def road(report: UpgradeReport) -> str:
     """'Rails 7.1.5 → 7.2 → 8.0'."""
     return " → ".join((f"{report.target.of.capitalize()} {report.locked}", *(hop.end for hop in report.hops)))

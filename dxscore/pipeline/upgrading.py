@@ -1,0 +1,123 @@
+"""The steps of `dxscore upgrade` in their order: one scan's facts, judged by the versions of each hop -> a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from pathlib import Path
+
+from dxscore.domain.report import Provenance
+from dxscore.domain.source import Location, Unknown
+from dxscore.domain.upgrade import Change, Readiness, Target, UpgradeReport
+from dxscore.errors import DxscoreError
+from dxscore.gems.rails import all_series
+from dxscore.inputs.tree import FolderTree
+from dxscore.pipeline.beside import constrained, defaults, gem_obstacles, lifetimes, two_bundles
+from dxscore.pipeline.hops import Trip, allowances, travel
+from dxscore.pipeline.judging import Law, gems_of, owner_of, subject_of
+from dxscore.pipeline.reading import Progress, Reading, ScanRequest, exemptions_of, find_files, read, rules_of, todo_of
+from dxscore.pipeline.recordings import recordings
+from dxscore.pipeline.scanning import provenance
+from dxscore.rulebook.selection import in_force
+from dxscore.upgrade.changes import by_hand, rails_changes
+from dxscore.upgrade.readiness import Seen, of_code, of_gems, of_ruby
+from dxscore.upgrade.steps import Work, steps
+from dxscore.upgrade.support import next_target, target_of, way
+
+BRANCHING = frozenset({"upgrade-allowances.rails-version-branch", "upgrade-allowances.dual-boot-branch"})
+"""Rules whose findings ask which version runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class UpgradeRequest:
+    """What to read, and where to."""
+
+    scan: ScanRequest
+    target: str = ""
+    """As written after --to; '' for what dxscore.toml says, or the next series of Rails."""
+    test_results: tuple[Path, ...] = ()
+    """Files with results of tests under the next version."""
+
+
+def upgrade(request: UpgradeRequest, progress: Progress) -> UpgradeReport:
+    """Read a project once, and say what stands between it and the target. Raises DxscoreError."""
+    scan = request.scan
+    listing = find_files(scan)
+    scan = replace(scan, use_cache=scan.use_cache and not listing.cache_is_committed)
+    everything = rules_of(scan.root, scan.config, scan.stored("rules.msgpack"))
+    rulebook = in_force(everything, scan.config.rules)
+    reading = read(scan, listing, rulebook.rules, progress)
+    law = Law(rulebook.rules, everything.rules, exemptions_of(scan), scan.as_of, todo_of(scan), rulebook.digest)
+    return _report(replace(request, scan=scan), reading, law, provenance(scan, rulebook, reading))
+
+
+def _target(request: UpgradeRequest, reading: Reading) -> tuple[Target, str]:
+    """Where to, and from which locked version. Raises DxscoreError when that is unknown or there already."""
+    asked = request.target or request.scan.config.upgrade.target
+    target = target_of(asked) if asked else None
+    of = target.of if target else "rails"
+    locked = getattr(reading.versions, of)
+    if locked is None:
+        raise DxscoreError(
+            f"the locked version of {of.capitalize()} is unknown", reading.versions.problem or "commit a Gemfile.lock"
+        )
+    target = target or next_target(of, locked, request.scan.as_of)
+    if not way(locked, target):
+        raise DxscoreError(f"{of.capitalize()} is locked to {locked}, {target} is not ahead", "name a later series")
+    return target, locked
+
+
+def _report(request: UpgradeRequest, reading: Reading, law: Law, made: Provenance) -> UpgradeReport:
+    scan, tree = request.scan, FolderTree(request.scan.root)
+    target, locked = _target(request, reading)
+    owner_at = cache(partial(owner_of, reading))
+    trip = travel(target, way(locked, target), subject_of(scan, reading), law, owner_at)
+    gems = gems_of(scan, reading, all_series().get(target.series) if target.of == "rails" else None)
+    blocking = gem_obstacles(gems, owner_at) if target.of == "rails" else ()
+    unseen = _by_hand(target, trip)
+    rules = {rule.id: rule for rule in law.rules}
+    return UpgradeReport(
+        provenance=made,
+        locked=locked,
+        ruby=reading.versions.ruby or "",
+        target=target,
+        hops=trip.hops,
+        gems=blocking,
+        lifetimes=lifetimes(reading, target, trip.hops, scan.as_of),
+        defaults=defaults(tree, reading, target),
+        dual_boot=two_bundles(tree, reading, gems.bundle, _conditionals(trip)),
+        recordings=recordings(
+            scan.root, scan.config.upgrade.recorded, request.test_results, reading.listing.files, owner_at
+        ),
+        by_hand=unseen,
+        allowances=allowances(rules, trip.judgement.findings),
+        readiness=_readiness(target, trip, unseen, of_gems(constrained(gems.bundle), blocking), reading),
+        steps=steps(Work(trip.hops, blocking, rules, reading.versions.ruby or "", owner_at(reading.versions.lockfile))),
+        rules={finding.rule: rules[finding.rule] for finding in trip.judgement.findings},
+        skipped=reading.skipped,
+        unknown=(*trip.judgement.unknown, *_failures(trip)),
+    )
+
+
+def _by_hand(target: Target, trip: Trip) -> tuple[Change, ...]:
+    """Of Ruby there is no list of changes."""
+    if target.of != "rails":
+        return ()
+    return by_hand(rails_changes(), trip.hops[0].start, trip.hops[-1].end, trip.running)
+
+
+def _conditionals(trip: Trip) -> list[Location]:
+    return [each.location for each in trip.judgement.findings if each.rule in BRANCHING]
+
+
+def _failures(trip: Trip) -> list[Unknown]:
+    return [Unknown(f"rule {failure.rule}", f"failed: {failure.reason}") for failure in trip.judgement.failures]
+
+
+def _readiness(
+    target: Target, trip: Trip, unseen: tuple[Change, ...], gems: Readiness, reading: Reading
+) -> tuple[Readiness, ...]:
+    """On the way to a newer Ruby the lockfile does not tell what gems need."""
+    code = of_code(Seen(trip.placed, trip.hops, unseen, trip.undecided))
+    others = (gems, of_ruby(reading.versions.ruby or "", trip.hops[-1].minimum_ruby)) if target.of == "rails" else ()
+    return tuple(part for part in (*code, *others) if part.total)

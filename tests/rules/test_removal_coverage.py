@@ -1,0 +1,42 @@
+"""The list of changes of Rails says of each change which rule finds it, and the rules say the same."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+from types import ModuleType
+
+from dxscore.config import Config
+from dxscore.pipeline import rules_of
+
+_ROOT = Path(__file__).parents[2]
+_CHANGES = json.loads((_ROOT / "dxscore/upgrade/rails_changes.json").read_text("utf-8"))["changes"]
+_RULES = {rule.id: rule for rule in rules_of(Path("/nowhere"), Config()).rules}
+
+
+def _script() -> ModuleType:
+    loader = SourceFileLoader("changes", str(_ROOT / "script/changes"))
+    spec = importlib.util.spec_from_loader("changes", loader)
+    assert spec
+    module = importlib.util.module_from_spec(spec)
+    loader.exec_module(module)
+    return module
+
+
+def test_every_change_in_a_comment_of_a_rule_is_in_the_list_with_that_rule() -> None:
+    listed = {row["id"]: row.get("rule", "") for row in _CHANGES}
+    said = _script().covered()
+    assert {name: listed.get(name) for name in said} == said, "run script/changes"
+
+
+def test_rules_that_the_list_names_exist_and_say_when_what_they_find_stops_working() -> None:
+    named = {row["rule"] for row in _CHANGES if "rule" in row}
+    assert named <= _RULES.keys(), "run script/changes"
+    assert not [rule_id for rule_id in named if _RULES[rule_id].upgrade is None]
+
+
+def test_ids_are_unique() -> None:
+    ids = [row["id"] for row in _CHANGES]
+    assert len(ids) == len(set(ids))

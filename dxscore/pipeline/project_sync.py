@@ -10,7 +10,7 @@ from pathlib import Path
 from dxscore.errors import DxscoreError
 from dxscore.gems.rails import RAILS_GEMS
 from dxscore.inputs.gems.advisories import Entries
-from dxscore.inputs.gems.advisory_db import find_advisory_db
+from dxscore.inputs.gems.advisory_db import named_advisory_db, usual_advisory_db
 from dxscore.inputs.gems.bundler_config import read_bundler_settings
 from dxscore.inputs.gems.knowledge import SNAPSHOT
 from dxscore.inputs.gems.osv_files import read_osv
@@ -81,7 +81,8 @@ def _locked(tree: FolderTree, name: str) -> tuple[Wanted, ...]:
 
 
 def _advisories(options: SyncOptions, environ: Mapping[str, str], home: Path) -> Iterator[Entries]:
-    if database := find_advisory_db(options.advisory_db, environ, home):
+    named = named_advisory_db(options.advisory_db, environ)
+    if database := named or usual_advisory_db(environ, home):
         yield database
     if options.osv:
         yield read_osv(options.osv)

@@ -74,16 +74,19 @@ def open_advisory_db(root: Path) -> AdvisoryDb:
     )
 
 
-def find_advisory_db(configured: Path | None, environ: Mapping[str, str], home: Path) -> AdvisoryDb | None:
-    """The database that is configured, else bundler-audit's own copy; None when there is none.
+def named_advisory_db(configured: Path | None, environ: Mapping[str, str]) -> AdvisoryDb | None:
+    """The database that is configured, else that of BUNDLER_AUDIT_DB; None when none is named.
 
-    Raises DxscoreError when something else lies at the place that is named.
+    Raises DxscoreError when something else lies there.
     """
     named = configured or (Path(environ["BUNDLER_AUDIT_DB"]) if environ.get("BUNDLER_AUDIT_DB") else None)
-    usual = Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "ruby-advisory-db"
-    if named:
-        return open_advisory_db(named)
-    return open_advisory_db(usual) if usual.is_dir() else None
+    return open_advisory_db(named) if named else None
+
+
+def usual_advisory_db(environ: Mapping[str, str], home: Path) -> AdvisoryDb | None:
+    """The database where bundler-audit keeps its own; None when there is none. Raises DxscoreError likewise."""
+    place = Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "ruby-advisory-db"
+    return open_advisory_db(place) if place.is_dir() else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dxscore.domain.gems import AdvisoryBook, FigureSource, GemIndex, Release
 from dxscore.inputs.gems.advisories import Advisories, Entries
-from dxscore.inputs.gems.advisory_db import find_advisory_db
+from dxscore.inputs.gems.advisory_db import named_advisory_db, usual_advisory_db
 from dxscore.inputs.gems.bundler_cache import find_bundler_cache
 from dxscore.inputs.gems.bundler_config import read_bundler_settings
 from dxscore.inputs.gems.snapshot import parse_snapshot
@@ -47,15 +47,19 @@ def find_knowledge(
 ) -> Knowledge:
     """Releases from the project's snapshot, else from Bundler's own cache.
 
-    Advisories from the database that is named or lies where bundler-audit keeps it, else from the snapshot.
+    Advisories from the database that is named, else from the snapshot, as that is the same on every machine, else
+    from where bundler-audit keeps them.
     Raises DxscoreError for a snapshot or database that is there but can't be used.
     """
     try:
         snapshot = parse_snapshot(tree.read(SNAPSHOT), SNAPSHOT)
     except FileNotFoundError:
         snapshot = None
-    database: Entries | None = find_advisory_db(advisories, environ, home)
-    entries = database or (snapshot.advisory_entries() if snapshot else None)
+    entries: Entries | None = (
+        named_advisory_db(advisories, environ)
+        or (snapshot.advisory_entries() if snapshot else None)
+        or usual_advisory_db(environ, home)
+    )
     cache = find_bundler_cache(servers, read_bundler_settings(tree, environ, home), environ, home)
     index: GemIndex = snapshot or (cache if cache.evidence else NoReleases())
     return Knowledge(index, Advisories((entries,) if entries else ()))

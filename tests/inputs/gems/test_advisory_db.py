@@ -8,7 +8,7 @@ import pytest
 
 from dxscore.domain.gems import FigureSource
 from dxscore.errors import DxscoreError
-from dxscore.inputs.gems.advisory_db import AdvisoryDb, find_advisory_db, open_advisory_db
+from dxscore.inputs.gems.advisory_db import AdvisoryDb, named_advisory_db, open_advisory_db, usual_advisory_db
 from dxscore.rubygems.advisories import EntryError
 
 _ENTRY = "---\ngem: {gem}\ncve: 2026-1\ndate: 2026-03-0{day}\ntitle: Bad\npatched_versions:\n- '>= 3.1.8'\n"
@@ -87,17 +87,25 @@ def test_a_place_without_a_database_is_an_error(tmp_path: Path) -> None:
             open_advisory_db(place)
 
 
-def test_the_configured_one_comes_first_then_the_variable_then_the_usual_place(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    assert find_advisory_db(None, {}, home) is None
-    usual = _database(home / ".local" / "share" / "ruby-advisory-db")
-    named = _database(tmp_path / "named")
-    configured = _database(tmp_path / "configured")
-    for place in (usual, named, configured):
-        (place / "gems" / "rack" / f"{place.name}.yml").write_text("gem: rack")
-    environ = {"BUNDLER_AUDIT_DB": str(named)}
-    found = [find_advisory_db(None, {}, home), find_advisory_db(None, environ, home)]
-    found.append(find_advisory_db(configured, environ, home))
-    assert [[each.id for each in database.entries("rack")][1] for database in found if database] == [
-        place.name for place in (usual, named, configured)
-    ]
+def _marked(root: Path) -> Path:
+    (_database(root) / "gems" / "rack" / f"{root.name}.yml").write_text("gem: rack")
+    return root
+
+
+def _mark(database: AdvisoryDb | None) -> str:
+    assert database
+    return database.entries("rack")[1].id
+
+
+def test_the_configured_one_comes_before_that_of_the_variable(tmp_path: Path) -> None:
+    environ = {"BUNDLER_AUDIT_DB": str(_marked(tmp_path / "named"))}
+    assert _mark(named_advisory_db(None, environ)) == "named"
+    assert _mark(named_advisory_db(_marked(tmp_path / "configured"), environ)) == "configured"
+    assert named_advisory_db(None, {}) is None
+
+
+def test_the_usual_place_is_that_of_bundler_audit(tmp_path: Path) -> None:
+    assert usual_advisory_db({}, tmp_path) is None
+    _marked(tmp_path / ".local" / "share" / "ruby-advisory-db")
+    assert _mark(usual_advisory_db({}, tmp_path)) == "ruby-advisory-db"
+    assert usual_advisory_db({"XDG_DATA_HOME": str(tmp_path)}, tmp_path) is None

@@ -115,10 +115,10 @@ class EnvironmentRead(_Fact, frozen=True):
 
 
 class Setting(_Fact, frozen=True):
-    """`config.force_ssl = true`, `config.hosts << "a"` or `config.load_defaults 7.1`, in whatever file."""
+    """`config.force_ssl = true`, `config.load_defaults 7.1`, `ActiveSupport.x = 1`, in whatever file."""
 
     name: str
-    """From `config` on, as written: 'config.force_ssl'."""
+    """From `config` on, or with the framework that is written to: 'config.force_ssl', 'ActiveSupport.x'."""
     value: str
     """Source with white space folded, at most 200 characters; with its sign unless that is `=`: '<< "a"'."""
     line: int

@@ -20,7 +20,7 @@ from dxscore.facts.parsing import grammars
 from dxscore.facts.records import DamagedRecord, unpack
 from dxscore.facts.workers import Lost, run_all
 
-EXTRACTION_VERSION = 9
+EXTRACTION_VERSION = 10
 """Raise it when the same bytes would give other facts: cached ones are then not looked at."""
 
 _READ_BY_NAME = frozenset({FileKind.TODO, FileKind.IMAGE})

@@ -1,8 +1,8 @@
-"""Ruby code, parsed -> the settings it makes on `config`: `config.force_ssl = true`, `config.hosts << "a"`."""
+"""Ruby code, parsed -> the settings it makes: `config.force_ssl = true`, `ActiveRecord::Base.schema_format = :sql`."""
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Mapping, Set
 
 from tree_sitter import Node
 
@@ -22,6 +22,19 @@ _STATEMENTS = kinds(
 )
 """Where a call is a setting by itself (`config.load_defaults 7.1`); elsewhere it is part of an expression."""
 
+_WRITERS: Mapping[bytes, tuple[bytes, str]] = {
+    b"configuration": (b"Rails.configuration", "config"),
+    b"ActiveSupport": (b"ActiveSupport", "ActiveSupport"),
+    b"ActiveRecord": (b"ActiveRecord::Base", "ActiveRecord::Base"),
+    b"ActionController": (b"ActionController::Base", "ActionController::Base"),
+    b"ActionView": (b"ActionView::Base", "ActionView::Base"),
+    b"ActionMailer": (b"ActionMailer::Base", "ActionMailer::Base"),
+    b"ActiveJob": (b"ActiveJob::Base", "ActiveJob::Base"),
+    b"ActiveStorage": (b"ActiveStorage", "ActiveStorage"),
+    b"Regexp": (b"Regexp", "Regexp"),
+}
+"""Word -> what also takes settings, and how their names begin; only assignments: its other calls do something."""
+
 _APPLICATIONS = frozenset({"self", "Rails.application", "::Rails.application"})
 _LONGEST = 200
 """Characters kept of a value."""
@@ -30,13 +43,28 @@ _LONGEST = 200
 def read_settings(tree: SourceTree, words: Set[bytes]) -> tuple[Setting, ...]:
     """In reading order. Names are as from inside the application: `Rails.application.config.x` is `config.x`.
 
-    `words` are the file's: one without the word config costs no more than the look-up.
+    `words` are the file's: one without the words of an owner costs no more than the look-up.
     """
-    if _WORD not in words:
-        return ()
+    found = [*_on_config(tree)] if _WORD in words else []
+    for word in _WRITERS.keys() & words:
+        found += _on_writer(tree, *_WRITERS[word])
+    return tuple(sorted(found, key=lambda setting: setting.line))
+
+
+def _on_config(tree: SourceTree) -> Iterator[Setting]:
     calls = ((_config_of(tree, node), node) for node in tree.leaves(_WORD + b"."))
-    made = (_setting(tree, start, call) for start, call in calls if start)
-    return tuple(setting for setting in made if setting)
+    made = (_setting(tree, "config", start, call) for start, call in calls if start)
+    return (setting for setting in made if setting)
+
+
+def _on_writer(tree: SourceTree, owner: bytes, name: str) -> Iterator[Setting]:
+    for call in tree.leaves(owner + b"."):
+        start = call.child_by_field_id(_RECEIVER) if call.kind_id == _CALL else None
+        chain, outer = _whole(call)
+        if start is not None and outer is not None and outer.child_by_field_id(_LEFT) == chain:
+            setting = _setting(tree, name, start, call)
+            if setting is not None:
+                yield setting
 
 
 def _config_of(tree: SourceTree, call: Node) -> Node | None:
@@ -48,17 +76,23 @@ def _config_of(tree: SourceTree, call: Node) -> Node | None:
     return receiver if owner is not None and text_of(tree.source, owner) in _APPLICATIONS else None
 
 
-def _setting(tree: SourceTree, start: Node, call: Node) -> Setting | None:
-    """`start` is the `config` and `call` the first call on it."""
-    chain, outer = call, call.parent
-    while outer is not None and chain in (outer.child_by_field_id(_RECEIVER), outer.child_by_field_id(_OBJECT)):
-        chain, outer = outer, outer.parent
+def _setting(tree: SourceTree, owner: str, start: Node, call: Node) -> Setting | None:
+    """`start` is the `config` or other owner and `call` the first call on it."""
+    chain, outer = _whole(call)
     spans = _spans(chain, outer) if outer is not None else None
     if spans is None:
         return None
     name = _folded(tree.source[start.end_byte : spans[0]])
     value = _folded(tree.source[spans[1] : spans[2]])
-    return Setting(f"config{name}", value[:_LONGEST], chain.start_point.row + 1)
+    return Setting(f"{owner}{name}", value[:_LONGEST], chain.start_point.row + 1)
+
+
+def _whole(call: Node) -> tuple[Node, Node | None]:
+    """The chain of calls that begins with one, and what it stands in."""
+    chain, outer = call, call.parent
+    while outer is not None and chain in (outer.child_by_field_id(_RECEIVER), outer.child_by_field_id(_OBJECT)):
+        chain, outer = outer, outer.parent
+    return chain, outer
 
 
 def _spans(chain: Node, outer: Node) -> tuple[int, int, int] | None:

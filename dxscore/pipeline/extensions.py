@@ -18,6 +18,8 @@ from dxscore.inputs.owners import load_owners
 from dxscore.inputs.todo_lists import load_todo
 from dxscore.pipeline.altered import Alterations
 from dxscore.pipeline.sides import Side
+from dxscore.upgrade.defaults import defaults_gap, gap_size
+from dxscore.upgrade.versions import series_of
 
 MakeStatements: TypeAlias = Callable[[Alterations, GateConfig], Iterable[Statement]]
 MakeMeasures: TypeAlias = Callable[[Side, Config], Iterable[Measure]]
@@ -54,10 +56,17 @@ def _unowned(side: Side, config: Config) -> Iterable[Measure]:
     return unowned(owners.owner(path, side.facts[path].first_comment) for path in side.facts)
 
 
+def _defaults(side: Side, _config: Config) -> Iterable[Measure]:
+    """Framework defaults of the locked Rails and before whose old value is kept."""
+    rails = side.versions.rails or ""
+    settings = {path: facts.settings for path, facts in side.facts.items() if facts.settings}
+    yield Measure("old framework defaults", gap_size(defaults_gap(settings, {}, rails, series_of(rails))))
+
+
 STATEMENTS: tuple[MakeStatements, ...] = ()
 """Verdicts of whole dimensions, such as 'can be rolled back'."""
 
-MEASURES: tuple[MakeMeasures, ...] = (_accepted, _hidden, _unowned)
+MEASURES: tuple[MakeMeasures, ...] = (_accepted, _hidden, _unowned, _defaults)
 """Numbers about a whole project; asked of both ends."""
 
 NOTES: tuple[MakeNotes, ...] = (_environment, _suppressions)

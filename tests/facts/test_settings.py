@@ -62,3 +62,22 @@ end
 
 def test_a_long_value_is_cut() -> None:
     assert len(settings(f"config.x = '{'a' * 1000}'")[0].value) == 200
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "value"),
+    [
+        ("Rails.configuration.x = 1", "config.x", "1"),
+        ("::Rails.configuration.active_job.x = 1", "config.active_job.x", "1"),
+        ("ActiveSupport.to_time_preserves_timezone = false", "ActiveSupport.to_time_preserves_timezone", "false"),
+        ("ActiveRecord::Base.partial_writes = false", "ActiveRecord::Base.partial_writes", "false"),
+        ("Regexp.timeout = 1", "Regexp.timeout", "1"),
+        ("ActiveSupport.on_load :active_record", "", ""),
+        ("ActiveRecord::Base.establish_connection(:x)", "", ""),
+        ("ActiveRecord::Base.timestamps == 1", "", ""),
+        ("x = ActiveRecord::Base.timestamps", "", ""),
+        ("MyActiveSupport.x = 1", "", ""),
+    ],
+)
+def test_frameworks_are_written_to_as_well(code: str, name: str, value: str) -> None:
+    assert settings(code) == ((Setting(name, value, 1),) if name else ())

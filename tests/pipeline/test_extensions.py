@@ -106,3 +106,13 @@ def test_a_newly_required_variable_and_a_changed_setting_are_noted(repo: GitRepo
         ("environment", Ruling.WARN, ["KEY raises when it is not set; listed in .env.example"]),
         ("environment", Ruling.WARN, ["config.force_ssl: true -> false"]),
     ]
+
+
+def test_framework_defaults_that_stay_old_are_measured(repo: GitRepo) -> None:
+    lockfile = "GEM\n  remote: https://rubygems.org/\n  specs:\n    rails (7.0.4)\n\nDEPENDENCIES\n  rails\n"
+    application = "module App\n  class Application < Rails::Application\n    config.load_defaults 7.0\n  end\nend\n"
+    refusing = application.replace("7.0\n", "7.0\n    config.active_record.belongs_to_required_by_default = false\n")
+    repo.commit({"Gemfile.lock": lockfile, "config/application.rb": application})
+    repo.git("branch", "-f", "start")
+    repo.commit({"config/application.rb": refusing})
+    assert moved(gated(repo.path, "start")) == {"old framework defaults": (0, 1, Ruling.WARN)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from dxscore.cli import comment, doctor, explain, gate, init, owner, rules, scan, status, todo, upgrade
+from dxscore.cli import comment, doctor, explain, gate, gems, init, owner, rules, scan, status, todo, upgrade
 
 
 def build() -> typer.Typer:
@@ -22,6 +22,7 @@ def build() -> typer.Typer:
     app.command("scan")(scan.scan)
     app.command("gate")(gate.gate)
     app.command("upgrade")(upgrade.upgrade)
+    app.add_typer(gems.build(), name="gems")
     app.command("explain")(explain.explain)
     app.add_typer(rules.build(), name="rules")
     app.add_typer(todo.build(), name="todo")

@@ -367,6 +367,10 @@ class GemReport:
     evidence: tuple[FigureSource, ...]
     unknown: tuple[str, ...]
     """What can't be said, and why: one sentence each."""
+    focus: str = ""
+    """The gem that the report is about, '' for all of them; then `units` has its unit alone."""
+    chains: tuple[tuple[str, ...], ...] = ()
+    """How direct gems pull in the gem in focus: a shortest chain for each, the shortest first."""
 
 
 def direct_by_name(direct: Iterable[DirectGem]) -> Mapping[str, DirectGem]:

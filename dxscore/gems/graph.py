@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from dxscore.domain.gems import Bundle, DirectGem, LockedGem
 
-_NOT_PRODUCTION = frozenset({"development", "test", "ci", "cucumber", "lint", "tools", "debug", "doc", "docs"})
+_NOT_PRODUCTION = frozenset(
+    "ci cucumber debug deploy deployer deployment dev development doc docs lint linting rubocop test tools".split()
+)
 
 
 @dataclass(frozen=True, slots=True)

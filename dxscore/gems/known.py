@@ -23,7 +23,9 @@ CONSTANTS: Mapping[str, tuple[str, ...]] = {
     "sentry-raven": ("Raven",),
     "sentry-rails": ("Sentry",),
     "sentry-ruby": ("Sentry",),
+    "json-schema": ("JSON::Validator", "JSON::Schema"),
     "spring": ("Spring",),
+    "streamio-ffmpeg": ("FFMPEG",),
     "twitter": ("Twitter",),
     "ruby-saml": ("OneLogin::RubySaml",),
     "ruby-openai": ("OpenAI",),
@@ -145,7 +147,7 @@ NOT_FOR_PRODUCTION: Mapping[str, str] = {
 ACT_BY_THEMSELVES = frozenset(
     "activerecord-nulldb-adapter activerecord-trilogy-adapter adamantium autoprefixer-rails autotuner "
     "barnes bcrypt benchmark bigdecimal bootsnap bundler capistrano cssbundling-rails csv date ddtrace "
-    "drb ed25519 ffi foreman google-protobuf importmap-rails io-console irb jemalloc jsbundling-rails "
+    "drb ed25519 ffi foreman google-protobuf image_processing importmap-rails io-console irb jemalloc jsbundling-rails "
     "json kamal libv8-node logger mini_racer mutex_m mysql2 net-http net-imap net-pop net-smtp nio4r "
     "nokogiri observer oj ostruct passenger pg pitchfork propshaft psych puma puma-daemon "
     "puma_worker_killer racc rack-timeout rails_12factor rake rb-readline rbnacl rdoc rexml sass-rails "

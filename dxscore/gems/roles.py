@@ -10,7 +10,7 @@ from functools import cached_property
 from dxscore.domain.gems import Bundle, DirectGem, GemState
 from dxscore.gems.graph import is_for_production
 from dxscore.gems.known import NOT_FOR_PRODUCTION, PURPOSES
-from dxscore.gems.usage import Usage, acts_unnamed
+from dxscore.gems.usage import Usage, acts_unnamed, plugs_into
 
 _NOT_RUN_IN_PRODUCTION = re.compile(r"(?:^|/)config/environments/(?!production|staging)|(?:^|/)[Pp]reviews?/|^Gemfile")
 _APPLICATION = re.compile(r"(?:^|/)app/")
@@ -35,7 +35,9 @@ class Roles:
         names = (call.name, *(call.requires or ()))
         if any(self.usage.files(name) - set(self.bundle_files) for name in names):
             return True
-        return None if acts_unnamed(state.locked, call, call.name) else False
+        if acts_unnamed(state.locked, call, call.name) or self._plugs_in(state):
+            return None
+        return False
 
     def better_group(self, state: GemState) -> str:
         """Of a tool that production loads and no application code names; '' for everything else."""
@@ -58,6 +60,9 @@ class Roles:
             if state.name in names[1:]:
                 return purpose, (names[0], *(name for name in names[1:] if name != state.name))
         return "", ()
+
+    def _plugs_in(self, state: GemState) -> bool:
+        return state.locked is None or plugs_into(state.locked, self.bundle.locked, self._calls)
 
     @property
     def bundle_files(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -82,6 +82,8 @@ def constant_keys(gem: str) -> frozenset[str]:
     """What constants of a gem may begin with: rack-attack gives rackattack and rack::attack."""
     if gem in CONSTANTS:
         return frozenset(map(_key, CONSTANTS[gem]))
+    if gem.startswith("aws-sdk-"):
+        return frozenset({f"aws::{_plain(gem.removeprefix('aws-sdk-'))}"})
     bare = _ADDED.sub("", gem) or gem
     forms = {gem, bare}
     return frozenset(key for form in forms for key in (_plain(form), _key(form.replace("-", "::"))))
@@ -99,6 +101,13 @@ def acts_unnamed(gem: LockedGem | None, call: DirectGem | None, name: str) -> bo
     if gem is None or call is None or call.computed:
         return True
     return any(need.name in _HOSTS for need in gem.needs)
+
+
+def plugs_into(gem: LockedGem, locked: Collection[str], direct: Collection[str]) -> bool:
+    """Whether a gem extends another one, which then calls it: it needs one of the Gemfile's, or is named after one."""
+    parts = re.split(r"([-_])", gem.name)
+    hosts = {"".join(parts[:end]) for end in range(1, len(parts), 2)}
+    return any(need.name in direct for need in gem.needs) or any(host in locked for host in hosts)
 
 
 def _prefixes(name: str) -> Iterator[str]:

@@ -128,7 +128,12 @@ def _is_named_after(file: str, gem: str) -> bool:
 
 def knowledge_at_hand(tree: Tree, bundle: Bundle) -> Knowledge:
     """What lies in the project and on this machine. Raises DxscoreError for what is there but can't be used."""
-    return find_knowledge(tree, bundle.remotes, os.environ, Path.home())
+    return knowledge_from(tree, bundle, None)
+
+
+def knowledge_from(tree: Tree, bundle: Bundle, advisories: Path | None) -> Knowledge:
+    """The same with the advisory database in this folder."""
+    return find_knowledge(tree, bundle.remotes, os.environ, Path.home(), advisories)
 
 
 def with_gems(entities: Callable[[str], Sequence[Placed]], gems: Gems) -> Callable[[str], Sequence[Placed]]:

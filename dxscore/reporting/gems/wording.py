@@ -1,0 +1,60 @@
+"""Ranked units -> the words that all formats use for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dxscore.domain.gems import FigureSource, GemReport, RankedUnit, WorkList
+from dxscore.reporting.figures import counted
+
+LISTS = {
+    WorkList.NOW: "worth much and cheap: do it this week",
+    WorkList.PLAN: "worth much, but work: give it a place in the plan",
+    WorkList.WATCH: "nothing that can't wait",
+}
+_LEAST_POINTS = 1
+"""A part that gives less than this is no reason."""
+
+
+def title(ranked: RankedUnit) -> str:
+    """'rack 3.1.7'; of a train with the number of its gems."""
+    locked = ranked.gems[0].locked
+    name = f"{ranked.unit.name} {locked.version}" if locked else ranked.unit.name
+    return f"{name} ({counted(len(ranked.gems), 'gem')})" if ranked.unit.is_train else name
+
+
+def reasons(ranked: RankedUnit) -> list[str]:
+    """Sentences of the parts that count, the weightiest first."""
+    parts = sorted(ranked.priority.parts, key=lambda part: -part.points)
+    return [part.sentence for part in parts if part.points >= _LEAST_POINTS]
+
+
+def owner(ranked: RankedUnit) -> str:
+    """Who looks after it, 'unowned' when nobody says."""
+    return next((state.entry.owner for state in ranked.gems if state.entry.owner), "unowned")
+
+
+def listed(report: GemReport, work_list: WorkList) -> list[RankedUnit]:
+    """The units of a list that have anything to say, by rank."""
+    found = (each for each in report.units if each.priority.list is work_list)
+    return [each for each in found if work_list is not WorkList.WATCH or reasons(each)]
+
+
+def facts(report: GemReport) -> str:
+    """'407 gems, 168 of them asked for · towards rails 7.2 · as of 2026-08-22'."""
+    bundle = report.bundle
+    direct = len({gem.name for gem in bundle.direct} or {need.name for need in bundle.asked})
+    target = f"towards {report.target}" if report.target else "no later Rails is known"
+    return f"{counted(len(bundle.locked), 'gem')}, {direct} of them asked for · {target} · as of {report.as_of}"
+
+
+def sources(report: GemReport) -> Iterator[str]:
+    """Where figures come from, and their age."""
+    return (_source(each, report) for each in report.evidence)
+
+
+def _source(source: FigureSource, report: GemReport) -> str:
+    if source.taken is None:
+        return f"{source.source}, of unknown age"
+    days = (report.as_of - source.taken).days
+    return f"{source.source}, {source.taken} ({counted(max(0, days), 'day')} old)"

@@ -67,6 +67,12 @@ def test_release_bump_and_prerelease(text: str, release: str, bump: str, prerele
         ("1.10rc2", "1.10rc2", (1, 10, "rc", 2), (1, 10, "rc", 2)),
         ("1.0.0.a.0", "1.0.0.a.0", (1, 0, 0, "a", 0), (1, "a")),
         ("01.02", "01.02", (1, 2), (1, 2)),
+        (
+            "1.17.0-arm64-darwin",
+            "1.17.0.pre.arm64.pre.darwin",
+            (1, 17, 0, "pre", "arm", 64, "pre", "darwin"),
+            (1, 17, "pre", "arm", 64, "pre", "darwin"),
+        ),
         ("1.0--1", "1.0.pre..pre.1", (1, 0, "pre", "pre", 1), (1, "pre", "pre", 1)),
     ],
 )
@@ -81,7 +87,9 @@ def test_normal_form(
     assert (version.text, version.segments, version.canonical_segments) == (normal, segments, canonical)
 
 
-@pytest.mark.parametrize("text", ["v1.0", "1.0+b", "1.0_1", ".1", "1.", "1..0", "a", "1.0 2.0", "1.0\u00a0", "\u0661"])
+@pytest.mark.parametrize(
+    "text", ["1.0.0-x86_64-linux", "v1.0", "1.0+b", "1.0_1", ".1", "1.", "1..0", "a", "1.0 2.0", "1.0\u00a0", "\u0661"]
+)
 def test_malformed(text: str) -> None:
     with pytest.raises(ValueError, match="malformed"):
         Version.parse(text)

@@ -6,7 +6,6 @@ Source: guides.rubygems.org, "Compact index API" (ETag, Range, Repr-Digest); RFC
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import re
 import time
@@ -23,15 +22,13 @@ from dxscore.errors import DxscoreError
 from dxscore.hosts.address import is_safe
 from dxscore.hosts.client import BusyError, RefusedError
 from dxscore.hosts.connection import pool_for, wait_asked
+from dxscore.hosts.digests import etag, is_meant
 from dxscore.rubygems.compact_index import InfoBody
 
 _MAX_ANSWER = 64 << 20
 _MOST_REDIRECTS = 5
 _BUSY = frozenset({408, 429, *range(500, 600)})
 _ABSENT = frozenset({404, 410})
-_DIGEST = re.compile(r"sha-256=:?\"?([A-Za-z0-9+/]{43}=)\"?:?", re.IGNORECASE)
-_MD5 = re.compile(r'"([0-9a-f]{32})"')
-_RETRY_HINT = "run it again: what has arrived is kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +108,10 @@ class GemServer:
             answer = self._ask(path, {"Accept-Encoding": encoding})
             if answer is None:
                 return None
-            if answer.status == 200 and _is_meant(answer.content, answer.headers) is not False:
-                return InfoBody(answer.content, _etag(answer.headers))
+            if answer.status != 200:
+                raise BusyError(f"{self.host} answered {answer.status} to {path}, where everything was asked for")
+            if is_meant(answer.content, answer.headers) is not False:
+                return InfoBody(answer.content, etag(answer.headers))
         raise BusyError(f"{self.host} sends {path} with a digest of something else")
 
     def _ask(self, path: str, headers: Mapping[str, str]) -> _Answer | None:
@@ -191,30 +190,14 @@ def _continued(answer: _Answer, kept: InfoBody) -> InfoBody | None:
     content = answer.content if answer.status == 200 else kept.content + answer.content[1:]
     if answer.status == 206 and not _starts_at(answer.headers, len(kept.content) - 1):
         return None
-    meant = _is_meant(content, answer.headers)
+    meant = is_meant(content, answer.headers)
     if meant or (answer.status == 200 and meant is None):
-        return InfoBody(content, _etag(answer.headers))
+        return InfoBody(content, etag(answer.headers))
     return None
 
 
 def _starts_at(headers: Mapping[str, str], start: int) -> bool:
     return headers.get("Content-Range", "").startswith(f"bytes {start}-")
-
-
-def _is_meant(content: bytes, headers: Mapping[str, str]) -> bool | None:
-    """Whether the content is what the server's digest says; None when it gives none that is understood.
-
-    An ETag that is the MD5 of the content proves it; one that is not proves nothing, as it may be anything.
-    """
-    for name in ("Repr-Digest", "Digest"):
-        if found := _DIGEST.search(headers.get(name, "")):
-            return hashlib.sha256(content).digest() == base64.b64decode(found[1])
-    found = _MD5.fullmatch(_etag(headers))
-    return True if found and hashlib.md5(content, usedforsecurity=False).hexdigest() == found[1] else None
-
-
-def _etag(headers: Mapping[str, str]) -> str:
-    return headers.get("ETag", "").removeprefix("W/")
 
 
 def _content(response: urllib3.BaseHTTPResponse, seconds: float) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,7 +21,7 @@ from dxscore.rubygems.compact_index import CompactIndexError, parse_time
 from dxscore.rubygems.remote import redacted
 
 _PAUSE = 0.1
-"""Seconds between questions: rubygems.org allows 15 a second to one address (guides.rubygems.org, rate limits)."""
+"""Seconds before each question: rubygems.org allows 15 a second from one address (guides.rubygems.org, rate limits)."""
 
 Progress = Callable[[int, int], None]
 Sleep = Callable[[float], object]
@@ -120,15 +119,13 @@ def _releases(manner: Manner, answers: Answers, gem: str, server: GemServer) -> 
 
 
 def _patiently(manner: Manner, server: GemServer, action: Callable[[], T]) -> T:
-    started = time.monotonic()
+    manner.sleep(_PAUSE)
     try:
         return patiently(action, manner.sleep)
     except BusyError as error:
         host = urlsplit(server.address).hostname
         hint = f"run it again later: what has come is kept; or leave its gems out: --without {host}"
         raise DxscoreError(str(error), hint) from error
-    finally:
-        manner.sleep(max(_PAUSE - (time.monotonic() - started), 0))
 
 
 def _dated(manner: Manner, answers: Answers, gem: KnownGem, server: GemServer) -> KnownGem:

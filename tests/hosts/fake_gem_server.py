@@ -59,7 +59,7 @@ class FakeGemServer:
     asked: list[Asked] = field(default_factory=list)
     spoilers: deque[Spoiler] = field(default_factory=deque)
     """For the next answers, one each."""
-    closing: threading.Event = field(default_factory=threading.Event)
+    connections: int = 0
 
     def spoil(self, *spoilers: Spoiler) -> None:
         self.spoilers.extend(spoilers)
@@ -119,7 +119,6 @@ def a_gem_server(tls: ssl.SSLContext | None = None) -> Iterator[FakeGemServer]:
     try:
         yield fake
     finally:
-        fake.closing.set()
         server.shutdown()
         server.server_close()
         thread.join()
@@ -129,15 +128,19 @@ def _handler(fake: FakeGemServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
+        def setup(self) -> None:
+            super().setup()
+            fake.connections += 1
+
         def do_GET(self) -> None:
             reply = fake.answer(Asked(self.path, {name.lower(): value for name, value in self.headers.items()}))
             length = len(reply.content) if reply.length is None else reply.length
             self.send_response(reply.status)
-            for name, value in {**reply.headers, "Content-Length": str(length), "Connection": "close"}.items():
+            for name, value in {**reply.headers, "Content-Length": str(length)}.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(reply.content)
-            self.close_connection = True
+            self.close_connection = length != len(reply.content)
 
         def log_message(self, *details: object) -> None:
             """Nothing: what was asked is kept in the fake."""

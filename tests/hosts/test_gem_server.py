@@ -59,6 +59,23 @@ def test_the_whole_text_comes_with_its_tag(server: FakeGemServer) -> None:
     assert server.asked[0].headers["user-agent"].startswith("dxscore/")
 
 
+def test_all_questions_go_through_one_connection(server: FakeGemServer) -> None:
+    client = GemServer.at(server.url)
+    kept = client.info("rack")
+    client.info("rack", kept)
+    client.info("never-heard-of")
+    server.infos["rack"] = _MORE
+    client.info("rack", kept)
+    assert (len(server.asked), server.connections) == (4, 1)
+
+
+@pytest.mark.parametrize("status", [206, 304])
+def test_an_answer_that_was_not_asked_for_is_not_taken(server: FakeGemServer, status: int) -> None:
+    server.spoil(_status(status))
+    with pytest.raises(BusyError, match=f"answered {status} to /info/rack, where everything"):
+        _fetched(server)
+
+
 def test_a_gem_that_the_server_does_not_know(server: FakeGemServer) -> None:
     assert GemServer.at(server.url).info("rakc") is None
 

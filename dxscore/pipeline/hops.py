@@ -35,11 +35,6 @@ class Trip:
     undecided: frozenset[str]
     """Ids of rules that failed, or that need a version nobody knows."""
 
-    @property
-    def running(self) -> frozenset[str]:
-        """Ids of the rules that said something."""
-        return frozenset(each.rule.id for each in self.placed) - self.undecided
-
 
 def travel(
     target: Target, way: Sequence[tuple[str, str]], subject: Subject, law: Law, owner_at: Callable[[str], str]

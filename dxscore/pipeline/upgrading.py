@@ -74,7 +74,7 @@ def _report(request: UpgradeRequest, reading: Reading, law: Law, made: Provenanc
     trip = travel(target, way(locked, target), subject_of(scan, reading), law, owner_at)
     gems = gems_of(scan, reading, all_series().get(target.series) if target.of == "rails" else None)
     blocking = gem_obstacles(gems, owner_at) if target.of == "rails" else ()
-    unseen = _by_hand(target, trip)
+    unseen = _by_hand(target, trip, law)
     rules = {rule.id: rule for rule in law.rules}
     return UpgradeReport(
         provenance=made,
@@ -99,11 +99,12 @@ def _report(request: UpgradeRequest, reading: Reading, law: Law, made: Provenanc
     )
 
 
-def _by_hand(target: Target, trip: Trip) -> tuple[Change, ...]:
+def _by_hand(target: Target, trip: Trip, law: Law) -> tuple[Change, ...]:
     """Of Ruby there is no list of changes."""
     if target.of != "rails":
         return ()
-    return by_hand(rails_changes(), trip.hops[0].start, trip.hops[-1].end, trip.running)
+    running = {rule.id for rule in law.rules} - trip.undecided
+    return by_hand(rails_changes(), trip.hops[0].start, trip.hops[-1].end, running)
 
 
 def _conditionals(trip: Trip) -> list[Location]:

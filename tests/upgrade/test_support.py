@@ -53,7 +53,7 @@ def test_the_next_target_is_the_next_series_that_is_out() -> None:
 
 
 def test_the_newest_series_has_no_next_target() -> None:
-    with pytest.raises(DxscoreError, match="no series after Rails 8.1.2"):
+    with pytest.raises(DxscoreError, match=r"no series after Rails 8\.1\.2"):
         next_target("rails", "8.1.2", _DAY)
 
 

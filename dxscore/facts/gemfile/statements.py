@@ -146,7 +146,7 @@ def _word(walk: Walk, node: Node, around: Around) -> None:
 def _call(walk: Walk, node: Node, around: Around) -> None:
     receiver, block = node.child_by_field_id(_RECEIVER), node.child_by_field_id(_BLOCK)
     name = walk.text(node.child_by_field_id(_METHOD))
-    rounds = _rounds(walk, receiver, name) if block else None
+    rounds = _rounds(walk, node if name == "glob" else receiver, name) if block else None
     if block and rounds is not None:
         for values in rounds:
             _run(walk, block, values, around)
@@ -157,9 +157,9 @@ def _call(walk: Walk, node: Node, around: Around) -> None:
         _run(walk, block, (), inner)
 
 
-def _rounds(walk: Walk, receiver: Node | None, name: str) -> Sequence[tuple[Value, ...]] | None:
-    """What an `each` gives its block, None when it is none or can't be told."""
-    items = fold(walk.source, receiver, walk.scope) if receiver and name == "each" else None
+def _rounds(walk: Walk, items_of: Node | None, name: str) -> Sequence[tuple[Value, ...]] | None:
+    """What `list.each` or `Dir.glob(...)` gives its block, None when it is neither or can't be told."""
+    items = fold(walk.source, items_of, walk.scope) if items_of and name in ("each", "glob") else None
     if not isinstance(items, tuple) or len(walk.rounds) + len(items) > _MOST_ROUNDS:
         return None
     walk.rounds.extend([None] * len(items))

@@ -296,6 +296,7 @@ def test_evaluated_files(tmp_path: Path) -> None:
         group :plugins do
           Dir.glob("plugins/*/{Gemfile,PluginGemfile}").sort.each { |file| eval_gemfile file }
         end
+        Dir.glob(File.expand_path("../packs/*/Gemfile", __FILE__)) { |file| eval_gemfile file }
         ROOT = __FILE__ unless defined? ROOT
         Dir["#{File.dirname(ROOT)}/bundler.d/*.rb"].each do |bundle|
           instance_eval(Bundler.read_file(bundle))
@@ -310,6 +311,7 @@ def test_evaluated_files(tmp_path: Path) -> None:
         "plugins/one/Gemfile": 'gem "c"\n',
         "plugins/two/PluginGemfile": 'gem "d", group: :test\n',
         "plugins/two/lib/Gemfile": 'gem "not this one"\n',
+        "packs/x/Gemfile": 'gem "x"\n',
         "bundler.d/e.rb": 'gem "e"\n',
         "Gemfile.local": 'gem "f"\n',
     }
@@ -319,6 +321,7 @@ def test_evaluated_files(tmp_path: Path) -> None:
         ("b", "gemfiles/more.rb", ("default",)),
         ("c", "plugins/one/Gemfile", ("plugins",)),
         ("d", "plugins/two/PluginGemfile", ("plugins", "test")),
+        ("x", "packs/x/Gemfile", ("default",)),
         ("e", "bundler.d/e.rb", ("default",)),
         ("f", "Gemfile.local", ("default",)),
     ]

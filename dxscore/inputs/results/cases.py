@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -44,7 +45,8 @@ def _cases(file: Path) -> Iterator[Case]:
     content = read_bytes(file.resolve(), _LARGEST + 1)
     if len(content) > _LARGEST:
         raise ValueError(f"larger than {_LARGEST // 1024**2} MiB")
-    start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    content = content.removeprefix(codecs.BOM_UTF8).lstrip()
+    start = content[:1]
     if start == b"<":
         return iter(junit_cases(content))
     if start == b"{":

@@ -1,0 +1,1 @@
+"""Snapshots in, series and movements out: pure values, no store, no git."""

@@ -124,9 +124,9 @@ def _extract_all(missing: Mapping[str, _Source], rules: Sequence[Rule], jobs: in
     """Largest files first, so that no worker begins a large one when the others are done."""
     # Imported and compiled here: a run that finds everything in the cache does without the engine.
     from dxscore.facts.answering import answer  # noqa: PLC0415
-    from dxscore.facts.matching.program import compile_program  # noqa: PLC0415
+    from dxscore.facts.matching.program import MatchProgram  # noqa: PLC0415
 
-    program = compile_program(rules)
+    program = MatchProgram(rules)
     order = sorted(missing, key=lambda key: -missing[key].file.size)
     sources = [missing[key] for key in order]
     fresh = _Fresh()

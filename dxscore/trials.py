@@ -24,6 +24,7 @@ from dxscore.inputs.versions import locked_versions
 from dxscore.pipeline import judge
 from dxscore.pipeline.example_gems import knowledge_in
 from dxscore.pipeline.gems import Gems, with_gems
+from dxscore.upgrade.default_entities import with_defaults
 
 _VERSION_KEYS = ("rails", "ruby", "gems")
 _LOCKFILES = ("Gemfile.lock", "gems.locked")
@@ -59,7 +60,8 @@ def findings_in(rule: Rule, example: Example, known: Sequence[Rule]) -> tuple[Fi
         _TODAY,
         lambda *_: knowledge_in(example.context),
     )
-    subject = Subject(files, facts, with_gems(partial(entities, codebase), gems), versions)
+    described = with_defaults(partial(entities, codebase), facts, versions.rails, files)
+    subject = Subject(files, facts, with_gems(described, gems), versions)
     judgement = judge(rules, rules, subject, (), _TODAY)
     if judgement.failures:
         raise RuntimeError(judgement.failures[0].reason)

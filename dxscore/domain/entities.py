@@ -140,6 +140,21 @@ ENTITIES: Mapping[str, Attributes] = {
         "detail": ("text", "what is wrong, as a sentence"),
         "gem": ("text", "the gem it is about, '' for none"),
     },
+    "framework_default": {
+        "key": ("text", "a setting that `load_defaults` of the locked Rails or before switches: active_record.x"),
+        "series": ("text", "the series whose `load_defaults` switches it"),
+        "state": ("text", "taken (the new value holds), open (the old one does), refused (set to the old), unknown"),
+        "value": ("text", "what it is set to, as written; '' when only `load_defaults` decides"),
+        "new": ("text", "the new value, '' when it is more than one expression"),
+        "risk": ("text", "of keeping the old value: high, medium or low"),
+        "meaning": ("text", "what the new value does"),
+    },
+    "load_defaults": {
+        "called": ("flag", "whether the application calls it"),
+        "series": ("text", "what it is called with, '' when it is not"),
+        "rails": ("text", "the locked series"),
+        "behind": ("number", "how many series are between both"),
+    },
     "directive": {
         "problem": ("text", "expired, unused or malformed"),
         "form": ("text", "comment (dxscore:ignore), exemption (an entry of the exemptions file) or todo entry"),

@@ -24,6 +24,7 @@ from dxscore.pipeline.reading import Reading, ScanRequest
 from dxscore.scoring.points import Tariff
 from dxscore.suppression import apply
 from dxscore.todo import as_directives, listed
+from dxscore.upgrade.default_entities import with_defaults
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ def subject_of(request: ScanRequest, reading: Reading) -> Subject:
     gems = gems_of(request, reading)
     files = {file.path: file for file in reading.listing.files}
     codebase = Codebase(files, reading.facts, reading.history)
-    return Subject(files, reading.facts, with_gems(partial(entities, codebase), gems), reading.versions)
+    described = with_defaults(partial(entities, codebase), reading.facts, reading.versions.rails, files)
+    return Subject(files, reading.facts, with_gems(described, gems), reading.versions)
 
 
 def gems_of(request: ScanRequest, reading: Reading, target: Series | None = None) -> Gems:

@@ -34,6 +34,7 @@ from dxscore.pipeline.ends import End, Ends
 from dxscore.pipeline.gems import Gems, knowledge_at_hand, with_gems
 from dxscore.pipeline.judging import Judgement, Law, waived
 from dxscore.pipeline.reading import Progress
+from dxscore.upgrade.default_entities import with_defaults
 
 _OF_ONE_FILE = frozenset({"def", "suppression"})
 """Kinds of entity that a file tells by itself."""
@@ -65,7 +66,8 @@ class Side:
         files = {path: file for path, file in self.files.items() if path in paths}
         facts = {path: facts for path, facts in self.facts.items() if path in paths}
         codebase = Codebase(files, facts, History(reason="not read by the gate"))
-        return Subject(files, facts, cache(partial(entities, codebase)), self.versions)
+        described = with_defaults(partial(entities, codebase), self.facts, self.versions.rails, files)
+        return Subject(files, facts, cache(described), self.versions)
 
 
 def read_sides(

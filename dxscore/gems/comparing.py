@@ -37,6 +37,13 @@ def has_upper_bound(wanted: str) -> bool:
     return requirement is not None and any(clause.operator in _BOUNDS for clause in requirement.clauses)
 
 
+def lower_bounds(wanted: str) -> tuple[str, ...]:
+    """Versions from which a requirement begins to allow: '>= 1.2' and '~> 1.2' both give 1.2."""
+    requirement = _requirement(wanted)
+    clauses = requirement.clauses if requirement else ()
+    return tuple(clause.version.text for clause in clauses if clause.operator in (">=", "~>", "="))
+
+
 def is_exact(wanted: Iterable[str]) -> bool:
     """Whether one version alone is allowed: `= 1.2` or plain `1.2`."""
     requirements = [_requirement(text) for text in wanted]

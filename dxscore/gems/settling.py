@@ -8,7 +8,7 @@ from itertools import chain
 
 from dxscore.domain.gems import AdvisoryBook, GemState, LockedGem, Release
 from dxscore.gems.blockers import Surroundings, accepted_by
-from dxscore.gems.comparing import version
+from dxscore.gems.comparing import lower_bounds, version
 from dxscore.gems.lag import stable
 from dxscore.gems.rails import RAILS_GEMS, Series, rails_releases
 from dxscore.rubygems.version import Version
@@ -79,8 +79,11 @@ class Settler:
         return sorted(found, key=lambda pair: pair[0])
 
     def _releases(self, movers: Movers) -> Sequence[Release] | None:
+        """Without an index those that advisories name as fixed are known to be there."""
         found = self.around.index.releases(movers.gem.name)
-        return rails_releases() if found is None and movers.is_rails else found
+        if found is None and movers.is_rails:
+            return rails_releases()
+        return _fixed_in(movers) if found is None and movers.are_at_risk and not movers.block_target else found
 
     def _follows(self, movers: Movers, number: Version, locked: Version) -> bool:
         """From git, the release of the same number may be another than the revision."""
@@ -96,3 +99,10 @@ class Settler:
         if any(state.block.state == "declared" for state in movers.states):
             return bool(accepted_by(release.needs, self.series.versions[-1:]))
         return release.released is not None and release.released >= self.series.first_released
+
+
+def _fixed_in(movers: Movers) -> Sequence[Release]:
+    """The least version of each range that an advisory calls patched."""
+    advisories = chain.from_iterable(state.advisories or () for state in movers.states)
+    ranges = {wanted for advisory in advisories for wanted in advisory.patched}
+    return [Release(bound) for wanted in sorted(ranges) for bound in lower_bounds(wanted)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dxscore.domain.gems import AdvisoryBook, FigureSource, GemIndex, Release
@@ -13,6 +13,7 @@ from dxscore.inputs.gems.bundler_cache import find_bundler_cache
 from dxscore.inputs.gems.bundler_config import read_bundler_settings
 from dxscore.inputs.gems.snapshot import parse_snapshot
 from dxscore.inputs.tree import Tree
+from dxscore.rubygems.advisories import Entry
 
 SNAPSHOT = ".dxscore/gems.snapshot"
 """Where `dxscore gems sync` puts it in the project."""
@@ -42,6 +43,23 @@ class NoReleases:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class _ReadOnce:
+    """A source of advisories that is asked once for each gem, however many of its versions are looked at."""
+
+    source: Entries
+    _known: dict[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False)
+
+    @property
+    def evidence(self) -> FigureSource:
+        return self.source.evidence
+
+    def entries(self, name: str) -> tuple[Entry, ...]:
+        if name not in self._known:
+            self._known[name] = self.source.entries(name)
+        return self._known[name]
+
+
 def find_knowledge(
     tree: Tree, servers: Iterable[str], environ: Mapping[str, str], home: Path, advisories: Path | None = None
 ) -> Knowledge:
@@ -62,4 +80,4 @@ def find_knowledge(
     )
     cache = find_bundler_cache(servers, read_bundler_settings(tree, environ, home), environ, home)
     index: GemIndex = snapshot or (cache if cache.evidence else NoReleases())
-    return Knowledge(index, Advisories((entries,) if entries else ()))
+    return Knowledge(index, Advisories((_ReadOnce(entries),) if entries else ()))

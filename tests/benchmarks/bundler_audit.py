@@ -64,5 +64,5 @@ def _word(criticality: str | None) -> str:
 
 
 if __name__ == "__main__":
-    clones = [Path(each).resolve() for each in sys.argv[1:]]
-    sys.exit(main(*clones[:3], clones[3:]))
+    audit_clone, thor_clone, database_clone, *given = (Path(each).resolve() for each in sys.argv[1:])
+    sys.exit(main(audit_clone, thor_clone, database_clone, given))

@@ -12,7 +12,7 @@ from dxscore.gems.rails import RAILS_GEMS
 from dxscore.inputs.gems.advisories import Entries
 from dxscore.inputs.gems.advisory_db import named_advisory_db, usual_advisory_db
 from dxscore.inputs.gems.bundler_config import read_bundler_settings
-from dxscore.inputs.gems.knowledge import SNAPSHOT
+from dxscore.inputs.gems.knowledge import SNAPSHOT, SNAPSHOT_VARIABLE
 from dxscore.inputs.gems.osv_files import read_osv
 from dxscore.inputs.gems.snapshot import Snapshot, read_snapshot
 from dxscore.inputs.tree import FolderTree
@@ -46,7 +46,8 @@ def project_request(
     Raises DxscoreError without any, for one that can't be used, and for a database that is none.
     """
     tree = FolderTree(root)
-    snapshot = options.snapshot or root / SNAPSHOT
+    named = environ.get(SNAPSHOT_VARIABLE)
+    snapshot = options.snapshot or (Path(named) if named else root / SNAPSHOT)
     return SyncRequest(
         wanted=_wanted(root, tree),
         snapshot=snapshot,

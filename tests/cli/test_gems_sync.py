@@ -59,6 +59,15 @@ def test_advisories_come_along_with_a_word_on_their_age(
     assert [entry.id for entry in snapshot.entries("rack") or ()] == ["CVE-1"]
 
 
+def test_a_shared_snapshot_is_named_by_a_variable(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DXSCORE_GEMS_SNAPSHOT", str(tmp_path / "shared" / "gems.snapshot"))
+    sync(project)
+    assert read_snapshot(tmp_path / "shared" / "gems.snapshot")
+    assert not (project / ".dxscore" / "gems.snapshot").exists()
+
+
 def test_all_lockfiles_of_the_project_are_looked_at(project: Path, server: FakeGemServer) -> None:
     server.infos["next"] = b"---\n1.0 |created_at:2024-07-11T08:00:00Z\n"
     _lock(project / "Gemfile.next.lock", server.url, "rack (3.2.0)", "next (1.0)")

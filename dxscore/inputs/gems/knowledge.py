@@ -7,16 +7,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dxscore.domain.gems import AdvisoryBook, FigureSource, GemIndex, Release
+from dxscore.errors import DxscoreError
 from dxscore.inputs.gems.advisories import Advisories, Entries
 from dxscore.inputs.gems.advisory_db import named_advisory_db, usual_advisory_db
 from dxscore.inputs.gems.bundler_cache import find_bundler_cache
 from dxscore.inputs.gems.bundler_config import read_bundler_settings
-from dxscore.inputs.gems.snapshot import parse_snapshot
+from dxscore.inputs.gems.snapshot import Snapshot, parse_snapshot, read_snapshot
 from dxscore.inputs.tree import Tree
 from dxscore.rubygems.advisories import Entry
 
 SNAPSHOT = ".dxscore/gems.snapshot"
 """Where `dxscore gems sync` puts it in the project."""
+SNAPSHOT_VARIABLE = "DXSCORE_GEMS_SNAPSHOT"
+"""Names another file, which projects may share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +66,13 @@ class _ReadOnce:
 def find_knowledge(
     tree: Tree, servers: Iterable[str], environ: Mapping[str, str], home: Path, advisories: Path | None = None
 ) -> Knowledge:
-    """Releases from the project's snapshot, else from Bundler's own cache.
+    """Releases from the snapshot that is named or in the project, else from Bundler's own cache.
 
     Advisories from the database that is named, else from the snapshot, as that is the same on every machine, else
     from where bundler-audit keeps them.
     Raises DxscoreError for a snapshot or database that is there but can't be used.
     """
-    try:
-        snapshot = parse_snapshot(tree.read(SNAPSHOT), SNAPSHOT)
-    except FileNotFoundError:
-        snapshot = None
+    snapshot = _snapshot(tree, environ)
     entries: Entries | None = (
         named_advisory_db(advisories, environ)
         or (snapshot.advisory_entries() if snapshot else None)
@@ -81,3 +81,14 @@ def find_knowledge(
     cache = find_bundler_cache(servers, read_bundler_settings(tree, environ, home), environ, home)
     index: GemIndex = snapshot or (cache if cache.evidence else NoReleases())
     return Knowledge(index, Advisories((_ReadOnce(entries),) if entries else ()))
+
+
+def _snapshot(tree: Tree, environ: Mapping[str, str]) -> Snapshot | None:
+    if named := environ.get(SNAPSHOT_VARIABLE):
+        if found := read_snapshot(Path(named)):
+            return found
+        raise DxscoreError(f"there is no snapshot at {named}", hint=f"{SNAPSHOT_VARIABLE} names it")
+    try:
+        return parse_snapshot(tree.read(SNAPSHOT), SNAPSHOT)
+    except FileNotFoundError:
+        return None

@@ -15,9 +15,9 @@ from dxscore.rubygems.advisories import parse_entry
 _SLUG = "rubygems.org.443.29b0360b937aa4d161703e6160654e47"
 
 
-def _found(tmp_path: Path, advisories: Path | None = None) -> Knowledge:
+def _found(tmp_path: Path, advisories: Path | None = None, **environ: str) -> Knowledge:
     tree = FolderTree(tmp_path / "project")
-    return find_knowledge(tree, ["https://rubygems.org/"], {}, tmp_path / "home", advisories)
+    return find_knowledge(tree, ["https://rubygems.org/"], environ, tmp_path / "home", advisories)
 
 
 def _snapshot(tmp_path: Path) -> None:
@@ -66,6 +66,15 @@ def test_advisories_are_those_of_the_named_database_then_the_snapshot_then_the_u
     _snapshot(tmp_path)
     assert _ids(_found(tmp_path)) == ["IN-SNAPSHOT"]
     assert _ids(_found(tmp_path, _database(tmp_path / "named", "NAMED"))) == ["NAMED"]
+
+
+def test_a_snapshot_can_be_shared(tmp_path: Path) -> None:
+    _snapshot(tmp_path)
+    shared = tmp_path / "shared"
+    write_snapshot(shared, Contents(date(2026, 11, 25), (KnownGem("rack", "", (Release("9.9"),)),)))
+    assert _found(tmp_path, DXSCORE_GEMS_SNAPSHOT=str(shared)).index.releases("rack") == (Release("9.9"),)
+    with pytest.raises(DxscoreError, match="there is no snapshot at"):
+        _found(tmp_path, DXSCORE_GEMS_SNAPSHOT=str(tmp_path / "missing"))
 
 
 def test_a_damaged_snapshot_is_an_error(tmp_path: Path) -> None:

@@ -26,6 +26,11 @@ def dated(
     )
 
 
+def of_age(finding: Finding, said: str) -> Finding:
+    """The finding with a word for its age where history is not asked: 'new'."""
+    return replace(finding, message=filled(finding.message, {"age": said}))
+
+
 def _with_age(finding: Finding, age: Age | None) -> Finding:
     known = {"age_days": age.days, "age_at_least": age.at_least} if age else {"age_days": None}
     message = filled(finding.message, {"age": said_age(age)})

@@ -14,6 +14,7 @@ from dxscore.domain.finding import Finding
 from dxscore.domain.gate import Change, Compared, GateReport, MeasureChange, Note, Ruling, Side
 from dxscore.domain.source import FileKind, Skip
 from dxscore.errors import NothingToScanError
+from dxscore.evaluation.dating import of_age
 from dxscore.gate.causes import explained
 from dxscore.gate.limits import limits
 from dxscore.gate.matching import compare
@@ -82,7 +83,13 @@ def _tried(case: _Case) -> _Trial:
     )
     rules = {rule.id: rule for rule in case.law.rules}
     compared = compare(before.findings, after.findings, change.edits, rules)
-    return _Trial(change, before, after, explained(compared, rules, change.circumstances(rules)))
+    compared = explained(compared, rules, change.circumstances(rules))
+    return _Trial(change, before, after, tuple(map(_with_age, compared)))
+
+
+def _with_age(compared: Compared) -> Compared:
+    """Of the age of a line the gate knows only whether this change wrote it."""
+    return replace(compared, finding=of_age(compared.finding, "new" if compared.change is Change.NEW else "not new"))
 
 
 def _owners(case: _Case, change: Alterations) -> Callable[[str], str]:

@@ -267,3 +267,10 @@ def test_both_sides_are_whole_scans(repo: GitRepo) -> None:
     report = gated(repo.path, "start")
     assert identities(report, of_base=True) == identities(gated(repo.path, "start", "start"), of_base=True)
     assert identities(report, of_base=False) == identities(gated(repo.path, "HEAD", "HEAD"), of_base=False)
+
+
+def test_of_ages_only_what_is_new_is_told(repo: GitRepo) -> None:
+    repo.git("branch", "-f", "start", repo.commit({"app/models/todo.rb": "# TODO: one\n"}))
+    repo.commit({"app/models/todo.rb": "# TODO: one\n# TODO: two\n"})
+    said = {each.finding.message for each in everything(gated(repo.path, "start")) if "TODO" in each.finding.message}
+    assert said == {"TODO: one (not new)", "TODO: two (new)"}

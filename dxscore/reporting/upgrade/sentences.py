@@ -154,7 +154,8 @@ def recorded(found: Recordings) -> Iterator[str]:
         counts = {"passed": file.passed, "failed": file.failed, "pending": file.pending}
         tests.setdefault(file.owner, Counter()).update(counts)
     for owner, results in sorted(tests.items(), key=lambda each: (-each[1]["failed"], each[0])):
-        yield f"{owner}: {', '.join(f'{counted(count, "test")} {outcome}' for outcome, count in results.items() if count)}"
+        told = (f"{counted(count, 'test')} {outcome}" for outcome, count in results.items() if count)
+        yield f"{owner}: {', '.join(told)}"
     yield from map(unknown, found.unknown)
 
 

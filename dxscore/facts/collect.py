@@ -67,29 +67,29 @@ def collect_all(
     batches: Sequence[Batch], rules: Sequence[Rule], cache: FactsCache | None, jobs: int, progress: Progress
 ) -> tuple[Collected, ...]:
     """The facts of several versions, in their order; content that many have is read once, from the first of them."""
-    digest = _digest(rules)
-    keys = [{file.path: _key(file) for file in batch.files} for batch in batches]
+    digest = facts_digest(rules)
+    keys = [{file.path: key_of(file) for file in batch.files} for batch in batches]
     cached = cache.load(digest, [*{key for each in keys for key in each.values()}]) if cache else Cached()
     known = _unpacked(cached.records)
     missing = _missing(batches, keys, known)
-    fresh = _extract_all(missing, rules, jobs or _cores(), progress) if missing else _Fresh()
+    fresh = extract_all(missing, rules, jobs or cores(), progress) if missing else _Fresh()
     known |= _unpacked(fresh.records)
     notice = cache.store(digest, fresh.lasting.items()) if cache and fresh.lasting else ""
     notices = tuple(text for text in (cached.notice, notice) if text)
     return tuple(_collected(each, known, fresh.failures, notices) for each in keys)
 
 
-def _missing(batches: Sequence[Batch], keys: Sequence[Mapping[str, str]], known: Container[str]) -> dict[str, _Source]:
-    missing: dict[str, _Source] = {}
+def _missing(batches: Sequence[Batch], keys: Sequence[Mapping[str, str]], known: Container[str]) -> dict[str, Source]:
+    missing: dict[str, Source] = {}
     for batch, key_of in zip(batches, keys, strict=True):
         for file in batch.files:
             if (key := key_of[file.path]) not in known:
-                missing.setdefault(key, _Source(file, batch.read))
+                missing.setdefault(key, Source(file, batch.read))
     return missing
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class Source:
     """A file to extract, and how to get its bytes."""
 
     file: SourceFile
@@ -120,7 +120,7 @@ class _Fresh:
     """Reason, detail."""
 
 
-def _extract_all(missing: Mapping[str, _Source], rules: Sequence[Rule], jobs: int, progress: Progress) -> _Fresh:
+def extract_all(missing: Mapping[str, Source], rules: Sequence[Rule], jobs: int, progress: Progress) -> _Fresh:
     """Largest files first, so that no worker begins a large one when the others are done."""
     # Imported and compiled here: a run that finds everything in the cache does without the engine.
     from dxscore.facts.answering import answer  # noqa: PLC0415
@@ -170,18 +170,18 @@ def _skips(
             yield Skip(path, "syntax error", f"line {known[key].syntax_error}")
 
 
-def _key(file: SourceFile) -> str:
-    """Files that are read by their name have it in their key."""
+def key_of(file: SourceFile) -> str:
+    """What the facts of a file are kept under; files that are read by their name have it in their key."""
     name = file.path if file.kind in _READ_BY_NAME else ""
     return f"{file.kind}:{file.blob}:{name}"
 
 
-def _digest(rules: Sequence[Rule]) -> str:
+def facts_digest(rules: Sequence[Rule]) -> str:
     """Of everything but the bytes that decides what the facts of a file are."""
     parts = (__version__, EXTRACTION_VERSION, program_digest(rules), grammars())
     return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
 
-def _cores() -> int:
-    """Those that this process may use, which in a container can be fewer than there are."""
+def cores() -> int:
+    """How many there are: those that this process may use, which in a container can be fewer than there are."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

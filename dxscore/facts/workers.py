@@ -21,10 +21,6 @@ from typing import NoReturn, TypeAlias
 
 Work: TypeAlias = Callable[[int], bytes]
 
-CHUNK = 16
-"""Indexes handed out at once: few enough that all children end together, enough that handing out costs nothing."""
-PER_WORKER = 50
-"""Results worth one more process: forking costs about as much as a handful of files."""
 _FRAME = struct.Struct("<II?")
 """Index, size, whether the bytes are a result (or else say what went wrong)."""
 _INDEX = struct.Struct("<I")
@@ -45,15 +41,31 @@ _CRASHED, _TOO_LONG = "crashed the parser", "took too long"
 Outcome: TypeAlias = tuple[int, bytes | Lost]
 
 
-def run_all(count: int, work: Work, jobs: int, seconds: float = 20.0) -> Iterator[Outcome]:
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How heavy the work is."""
+
+    seconds: float = 20.0
+    """What one index may take."""
+    chunk: int = 16
+    """Indexes handed out at once: few enough that all children end together, enough that handing out costs nothing."""
+    per_worker: int = 50
+    """Results worth one more process: forking costs about as much as a handful of files."""
+
+
+LIGHT = Load()
+"""A file."""
+
+
+def run_all(count: int, work: Work, jobs: int, load: Load = LIGHT) -> Iterator[Outcome]:
     """Each index below `count` once, with what `work` made of it; low indexes are begun first.
 
-    `seconds` is what one index may take. Where a child would not have all of this process (Windows, other threads
-    running) the work is done here, without that limit. However the iteration ends, no child is left.
+    Where a child would not have all of this process (Windows, other threads running) the work is done here, however
+    long it takes. However the iteration ends, no child is left.
     """
     if not _can_fork():
         return ((index, _attempt(work, index)) for index in range(count))
-    return _Pool(work, seconds).run(count, max(1, min(jobs, -(-count // PER_WORKER))))
+    return _Pool(work, load).run(count, max(1, min(jobs, -(-count // load.per_worker))))
 
 
 def _can_fork() -> bool:
@@ -110,16 +122,17 @@ class _Worker:
 class _Pool:
     """Hands indexes out and collects results; each index that a dead child left undone gets a child of its own."""
 
-    def __init__(self, work: Work, seconds: float) -> None:
+    def __init__(self, work: Work, load: Load) -> None:
         self._work = work
-        self._seconds = seconds
+        self._load = load
         self._selector = selectors.DefaultSelector()
         self._workers: list[_Worker] = []
         self._chunks: deque[range] = deque()
         self._retries: deque[int] = deque()
 
     def run(self, count: int, size: int) -> Iterator[Outcome]:
-        self._chunks.extend(range(start, min(start + CHUNK, count)) for start in range(0, count, CHUNK))
+        chunk = self._load.chunk
+        self._chunks.extend(range(start, min(start + chunk, count)) for start in range(0, count, chunk))
         try:
             while self._chunks or self._retries or self._workers:
                 while len(self._workers) < size and (self._chunks or self._retries):
@@ -161,11 +174,11 @@ class _Pool:
 
     def _listen(self) -> Iterator[Outcome]:
         """Wait for the next thing that happens, and act on it."""
-        for key, _ in self._selector.select(timeout=min(1.0, self._seconds)):
+        for key, _ in self._selector.select(timeout=min(1.0, self._load.seconds)):
             yield from self._receive(key.data)
         for worker in [*self._workers]:
-            if time.monotonic() - worker.heard > self._seconds:
-                yield from self._lose(worker, Lost(_TOO_LONG, f"more than {self._seconds:g} s"))
+            if time.monotonic() - worker.heard > self._load.seconds:
+                yield from self._lose(worker, Lost(_TOO_LONG, f"more than {self._load.seconds:g} s"))
 
     def _receive(self, worker: _Worker) -> Iterator[Outcome]:
         data = os.read(worker.results, _READ_SIZE)
@@ -176,7 +189,7 @@ class _Pool:
             yield index, outcome
         if not data:
             yield from self._lose(worker, Lost(_CRASHED))
-        elif len(worker.pending) < CHUNK:
+        elif len(worker.pending) < self._load.chunk:
             self._feed(worker)
 
     def _lose(self, worker: _Worker, why: Lost) -> Iterator[Outcome]:

@@ -125,8 +125,8 @@ def test_other_rules_mean_reading_again(cache: FactsCache) -> None:
 
 def test_a_damaged_record_is_read_again(cache: FactsCache, monkeypatch: pytest.MonkeyPatch) -> None:
     first = Project(CONTENT).collect(cache)
-    key = collect_module._key(Project(CONTENT).files[0])
-    cache.store(collect_module._digest(()), [(key, b"damaged")])
+    key = collect_module.key_of(Project(CONTENT).files[0])
+    cache.store(collect_module.facts_digest(()), [(key, b"damaged")])
     project = Project(CONTENT)
     assert project.collect(cache) == first
     assert project.read == ["app/models/a.rb"]

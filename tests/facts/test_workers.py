@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from dxscore.facts.workers import CHUNK, PER_WORKER, Lost, run_all
+from dxscore.facts.workers import LIGHT, Load, Lost, run_all
 
-COUNT = 2 * PER_WORKER + 3
+COUNT = 2 * LIGHT.per_worker + 3
 """Enough for three workers and for chunks that are not all full."""
 
 
@@ -22,7 +22,7 @@ def double(index: int) -> bytes:
 
 
 def outcomes(count: int, work: Callable[[int], bytes], jobs: int = 3, seconds: float = 20.0) -> dict[int, bytes | Lost]:
-    found = list(run_all(count, work, jobs, seconds))
+    found = list(run_all(count, work, jobs, Load(seconds)))
     assert len(dict(found)) == len(found), "each index once"
     return dict(found)
 
@@ -31,7 +31,7 @@ def children() -> list[str]:
     return Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text(encoding="ascii").split()
 
 
-@pytest.mark.parametrize("count", [0, 1, CHUNK, CHUNK + 1, COUNT])
+@pytest.mark.parametrize("count", [0, 1, LIGHT.chunk, LIGHT.chunk + 1, COUNT])
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_gives_every_result(count: int, jobs: int) -> None:
     assert outcomes(count, double, jobs) == {index: double(index) for index in range(count)}
@@ -116,3 +116,12 @@ def test_beside_other_threads_nothing_is_forked() -> None:
     finally:
         release.set()
         thread.join()
+
+
+def test_heavy_work_is_spread_one_by_one() -> None:
+    def work(index: int) -> bytes:
+        time.sleep(0.05)
+        return str(os.getpid()).encode()
+
+    found = dict(run_all(4, work, 2, Load(chunk=1, per_worker=1)))
+    assert len(set(found.values())) == 2

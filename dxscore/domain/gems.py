@@ -371,6 +371,8 @@ class GemReport:
     """The gem that the report is about, '' for all of them; then `units` has its unit alone."""
     chains: tuple[tuple[str, ...], ...] = ()
     """How direct gems pull in the gem in focus: a shortest chain for each, the shortest first."""
+    runtime: tuple[str, ...] = ()
+    """What is known against Ruby and Bundler themselves: one sentence each."""
 
 
 def direct_by_name(direct: Iterable[DirectGem]) -> Mapping[str, DirectGem]:

@@ -28,6 +28,7 @@ def _document(report: GemReport) -> dict[str, Any]:
         "target": report.target,
         "sources": [{"source": each.source, "taken": each.taken} for each in report.evidence],
         "unknown": report.unknown,
+        "runtime": report.runtime,
         "units": [_unit(each) for each in report.units],
     }
 

@@ -22,6 +22,8 @@ def _blocks(report: GemReport) -> Iterator[str]:
     yield plain(facts(report))
     if found := list(sources(report)):
         yield bullets([plain(source) for source in found])
+    if report.runtime:
+        yield bullets([plain(sentence) for sentence in report.runtime])
     for work_list in WorkList:
         if units := listed(report, work_list):
             yield f"## {work_list.capitalize()}: {LISTS[work_list]}"

@@ -22,7 +22,8 @@ def render(report: GemReport, view: View) -> str:
         return rendered(_gem(report, view), view)
     if view.terminal:
         return rendered(_page(report, view), view)
-    return rendered((styled(_line(each)) for each in report.units if reasons(each)), _unfolded(view))
+    lines = [*report.runtime, *(_line(each) for each in report.units if reasons(each))]
+    return rendered(map(styled, lines), _unfolded(view))
 
 
 def _unfolded(view: View) -> View:
@@ -38,6 +39,8 @@ def _line(ranked: RankedUnit) -> str:
 
 def _page(report: GemReport, view: View) -> Iterator[Text]:
     yield from _header(report, view)
+    for sentence in report.runtime:
+        yield from paragraph(sentence, view, style="yellow")
     for work_list in WorkList:
         units = listed(report, work_list)
         if units:

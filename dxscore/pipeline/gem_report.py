@@ -8,8 +8,10 @@ from pathlib import Path
 
 from dxscore.domain.gems import GemReport
 from dxscore.errors import DxscoreError
+from dxscore.gems.freshness import age_warnings
 from dxscore.gems.rails import named_series
 from dxscore.gems.ranking import rank
+from dxscore.gems.runtime import runtime_sentences
 from dxscore.inputs.tree import FolderTree
 from dxscore.pipeline.gems import Gems, knowledge_from
 from dxscore.pipeline.judging import gems_of
@@ -44,7 +46,8 @@ def gem_report(
         target=f"rails {series.name}" if series else "",
         units=rank(gems.known, gem_weights(folders)),
         evidence=gems.knowledge.sources,
-        unknown=tuple(_unknown(gems)),
+        unknown=(*_unknown(gems), *age_warnings(gems.knowledge.sources, request.as_of)),
+        runtime=runtime_sentences(gems.bundle, gems.knowledge.book),
     )
     return report, gems
 

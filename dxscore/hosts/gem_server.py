@@ -31,6 +31,10 @@ _BUSY = frozenset({408, 429, *range(500, 600)})
 _ABSENT = frozenset({404, 410})
 
 
+class AddressError(DxscoreError):
+    """Nothing can be asked at this address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Seconds to wait: for a connection, for more to come, for an answer as a whole."""
@@ -59,15 +63,15 @@ class GemServer:
 
     @classmethod
     def at(cls, address: str, credentials: str = "", limits: Limits = Limits()) -> GemServer:
-        """A server; credentials in the address itself win. Raises DxscoreError for an address that is of no use."""
+        """A server; credentials in the address itself win. Raises AddressError for what is no use as one."""
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise DxscoreError("a gem server's address must begin with https:// and name a host")
+            raise AddressError("a gem server's address must begin with https:// and name a host")
         user, _, host = parts.netloc.rpartition("@")
         root = urlunsplit((parts.scheme, host, parts.path.rstrip("/"), "", ""))
         secret = user or credentials
         if secret and not is_safe(root):
-            raise DxscoreError(f"credentials are not sent to {host} over http", hint="give its address with https://")
+            raise AddressError(f"credentials are not sent to {host} over http", hint="give its address with https://")
         return cls(root, secret, limits)
 
     @property

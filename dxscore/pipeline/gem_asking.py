@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from dxscore.domain.gems import Release
 from dxscore.errors import DxscoreError
 from dxscore.hosts.client import BusyError, RefusedError
-from dxscore.hosts.gem_server import GemServer, Limits
+from dxscore.hosts.gem_server import AddressError, GemServer, Limits
 from dxscore.hosts.patience import patiently
 from dxscore.inputs.gems.kept import KeptInfos
 from dxscore.inputs.gems.releases import releases_of
@@ -71,28 +71,32 @@ def ask_all(manner: Manner, wanted: Iterable[Wanted], answers: Answers, progress
 
     Raises DxscoreError when a server does not answer in spite of patience, or its connection is not safe.
     """
-    servers: dict[str, GemServer] = {}
     gems = list(wanted)
+    addresses = dict.fromkeys(address for gem in gems for address in gem.servers)
+    servers = {address: _server(address, manner) for address in addresses}
     for done, gem in enumerate(gems):
         progress(done, len(gems))
-        for address in gem.servers:
-            if address not in servers:
-                servers[address] = _server(address, manner)
         _ask(manner, answers, gem, {address: servers[address] for address in gem.servers})
     progress(len(gems), len(gems))
 
 
-def _server(address: str, manner: Manner) -> GemServer:
-    """The server to ask for what lies at an address: its mirror if Bundler has one."""
+def _server(address: str, manner: Manner) -> GemServer | str:
+    """The server to ask for what lies at an address, its mirror if Bundler has one; or why nobody is asked."""
     asked = manner.settings.mirror(address)
-    return GemServer.at(asked, manner.settings.credentials(asked), manner.limits)
+    for host in (urlsplit(address).hostname, urlsplit(asked).hostname):
+        if host in manner.without:
+            return f"{host} was not asked"
+    try:
+        return GemServer.at(asked, manner.settings.credentials(asked), manner.limits)
+    except AddressError as error:
+        return str(error)
 
 
-def _ask(manner: Manner, answers: Answers, gem: Wanted, servers: Mapping[str, GemServer]) -> None:
+def _ask(manner: Manner, answers: Answers, gem: Wanted, servers: Mapping[str, GemServer | str]) -> None:
     reasons: list[str] = []
     for address, server in servers.items():
-        if urlsplit(address).hostname in manner.without:
-            reasons.append(f"{server.host} was not asked")
+        if isinstance(server, str):
+            reasons.append(server)
             continue
         try:
             releases = _releases(manner, answers, gem.name, server)

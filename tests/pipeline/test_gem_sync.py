@@ -178,6 +178,22 @@ def test_a_host_can_be_left_out(tmp_path: Path, server: FakeGemServer) -> None:
     assert _synced(request).unknown == {"acme": "gems.acme.example was not asked"}
 
 
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("file:///srv/gems", "a gem server's address must begin with https://"),
+        ("http://jane:s3cret@gems.acme.example/", "credentials are not sent to gems.acme.example over http"),
+    ],
+)
+def test_an_address_that_is_no_use_leaves_its_gems_unknown(
+    tmp_path: Path, server: FakeGemServer, address: str, reason: str
+) -> None:
+    wanted = (Wanted("acme", (address,)), Wanted("rack", (server.url,)))
+    unknown = _synced(replace(_request(tmp_path, server), wanted=wanted)).unknown["acme"]
+    assert unknown.startswith(reason)
+    assert "s3cret" not in unknown
+
+
 def test_of_several_servers_the_first_that_has_the_gem_is_believed(tmp_path: Path, server: FakeGemServer) -> None:
     with a_gem_server() as other:
         other.infos |= {"rack": b"---\n9.9 |\n", "only": b"---\n1.0 |\n"}

@@ -29,6 +29,9 @@ from dxscore.reporting.upgrade import UPGRADE_FORMATTERS
 _To = Annotated[
     str, typer.Option("--to", metavar="TARGET", help="rails@8.0 or ruby@3.4; by default the next series of Rails.")
 ]
+_From = Annotated[
+    str, typer.Option("--from", metavar="VERSION", help="Version to start from, for a project without a lockfile.")
+]
 _Results = Annotated[
     list[Path],
     typer.Option(
@@ -48,6 +51,7 @@ _Outputs = Annotated[
 def upgrade(
     root: Root = Path(),
     to: _To = "",
+    start: _From = "",
     test_results: _Results = [],
     output: _Outputs = [],
     as_of: AsOf = "",
@@ -64,7 +68,7 @@ def upgrade(
     outputs = parse_outputs(output, tuple(UPGRADE_FORMATTERS))
     scan = ScanRequest(root, configuration(root, config, jobs), parse_date(as_of), use_cache=not no_cache)
     with progress_bar() as progress:
-        report = judge(UpgradeRequest(scan, to, tuple(test_results)), progress)
+        report = judge(UpgradeRequest(scan, to, start, tuple(test_results)), progress)
     for each in outputs:
         view = terminal_view(color, to_file=bool(each.path))
         placed = at_code_host(view, root, report.provenance.commit, os.environ)

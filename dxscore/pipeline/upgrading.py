@@ -13,8 +13,9 @@ from dxscore.errors import DxscoreError
 from dxscore.gems.rails import all_series
 from dxscore.inputs.tree import FolderTree
 from dxscore.pipeline.beside import constrained, defaults, gem_obstacles, lifetimes, two_bundles
-from dxscore.pipeline.hops import Trip, allowances, travel
-from dxscore.pipeline.judging import Law, gems_of, owner_of, subject_of
+from dxscore.pipeline.hops import Trip, allowances, travel, versions_at
+from dxscore.pipeline.gems import gems_of
+from dxscore.pipeline.judging import Law, owner_of, subject_of
 from dxscore.pipeline.reading import Progress, Reading, ScanRequest, exemptions_of, find_files, read, rules_of, todo_of
 from dxscore.pipeline.recordings import recordings
 from dxscore.pipeline.scanning import provenance
@@ -23,6 +24,7 @@ from dxscore.upgrade.changes import by_hand, rails_changes
 from dxscore.upgrade.readiness import Seen, of_code, of_gems, of_ruby
 from dxscore.upgrade.steps import Work, steps
 from dxscore.upgrade.support import next_target, target_of, way
+from dxscore.upgrade.versions import number
 
 BRANCHING = frozenset({"upgrade-allowances.rails-version-branch", "upgrade-allowances.dual-boot-branch"})
 """Rules whose findings ask which version runs."""
@@ -35,6 +37,8 @@ class UpgradeRequest:
     scan: ScanRequest
     target: str = ""
     """As written after --to; '' for what dxscore.toml says, or the next series of Rails."""
+    start: str = ""
+    """Version to start from, of what the target names: for a project without a lockfile, or in two minds."""
     test_results: tuple[Path, ...] = ()
     """Files with results of tests under the next version."""
 
@@ -52,24 +56,24 @@ def upgrade(request: UpgradeRequest, progress: Progress) -> UpgradeReport:
 
 
 def _target(request: UpgradeRequest, reading: Reading) -> tuple[Target, str]:
-    """Where to, and from which locked version. Raises DxscoreError when that is unknown or there already."""
+    """Where to, and from which version. Raises DxscoreError when that is unknown or there already."""
     asked = request.target or request.scan.config.upgrade.target
     target = target_of(asked) if asked else None
     of = target.of if target else "rails"
-    locked = getattr(reading.versions, of)
-    if locked is None:
-        raise DxscoreError(
-            f"the locked version of {of.capitalize()} is unknown", reading.versions.problem or "commit a Gemfile.lock"
-        )
-    target = target or next_target(of, locked, request.scan.as_of)
-    if not way(locked, target):
-        raise DxscoreError(f"{of.capitalize()} is locked to {locked}, {target} is not ahead", "name a later series")
-    return target, locked
+    start = request.start or (reading.versions.rails if of == "rails" else reading.versions.ruby) or ""
+    if number(start) is None:
+        problem = f"{start} is no version" if start else f"the locked version of {of.capitalize()} is unknown"
+        raise DxscoreError(problem, reading.versions.problem or "commit a lockfile, or name a version: --from 7.1")
+    target = target or next_target(of, start, request.scan.as_of)
+    if not way(start, target):
+        raise DxscoreError(f"{of.capitalize()} is at {start} already, {target} is not ahead", "name a later series")
+    return target, start
 
 
 def _report(request: UpgradeRequest, reading: Reading, law: Law, made: Provenance) -> UpgradeReport:
     scan, tree = request.scan, FolderTree(request.scan.root)
     target, locked = _target(request, reading)
+    reading = replace(reading, versions=versions_at(reading.versions, target.of, locked))
     owner_at = cache(partial(owner_of, reading))
     trip = travel(target, way(locked, target), subject_of(scan, reading), law, owner_at)
     gems = gems_of(scan, reading, all_series().get(target.series) if target.of == "rails" else None)

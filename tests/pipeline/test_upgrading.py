@@ -87,7 +87,7 @@ def _rule(name: str) -> str:
 
 def _upgrade(project: Path, target: str, *results: Path) -> UpgradeReport:
     scan = ScanRequest(project, Config(), _DAY, use_cache=False)
-    return upgrade(UpgradeRequest(scan, target, results), lambda done, of: None)
+    return upgrade(UpgradeRequest(scan, target, test_results=results), lambda done, of: None)
 
 
 def _found(hop: Hop) -> dict[str, Matter]:
@@ -199,7 +199,7 @@ def test_a_target_in_the_configuration_holds_until_the_command_line_names_anothe
 
 
 def test_a_target_that_is_not_ahead_is_refused(project: Path) -> None:
-    with pytest.raises(DxscoreError, match=r"locked to 7\.1\.5, Rails 7\.1 is not ahead"):
+    with pytest.raises(DxscoreError, match=r"Rails is at 7\.1\.5 already, Rails 7\.1 is not ahead"):
         _upgrade(project, "rails@7.1")
 
 
@@ -207,3 +207,16 @@ def test_without_a_lockfile_there_is_no_telling(project: Path) -> None:
     (project / "Gemfile.lock").unlink()
     with pytest.raises(DxscoreError, match="locked version of Rails is unknown"):
         _upgrade(project, "rails@7.2")
+
+
+def test_without_a_lockfile_the_version_to_start_from_can_be_named(project: Path) -> None:
+    (project / "Gemfile.lock").unlink()
+    request = UpgradeRequest(ScanRequest(project, Config(), _DAY, use_cache=False), "7.2", "7.1")
+    (hop,) = upgrade(request, lambda done, of: None).hops
+    assert _found(hop)["first"] is Matter.BLOCKER
+
+
+def test_what_is_no_version_is_no_start(project: Path) -> None:
+    request = UpgradeRequest(ScanRequest(project, Config(), _DAY, use_cache=False), "7.2", "seven")
+    with pytest.raises(DxscoreError, match="seven is no version"):
+        upgrade(request, lambda done, of: None)

@@ -13,8 +13,8 @@ from dxscore.errors import DxscoreError
 from dxscore.gems.rails import all_series
 from dxscore.inputs.tree import FolderTree
 from dxscore.pipeline.beside import constrained, defaults, gem_obstacles, lifetimes, two_bundles
-from dxscore.pipeline.hops import Trip, allowances, travel, versions_at
 from dxscore.pipeline.gems import gems_of
+from dxscore.pipeline.hops import Trip, allowances, travel, versions_at
 from dxscore.pipeline.judging import Law, owner_of, subject_of
 from dxscore.pipeline.reading import Progress, Reading, ScanRequest, exemptions_of, find_files, read, rules_of, todo_of
 from dxscore.pipeline.recordings import recordings

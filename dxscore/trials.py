@@ -23,7 +23,8 @@ from dxscore.inputs.memory import FilesInMemory
 from dxscore.inputs.versions import locked_versions
 from dxscore.pipeline import judge
 from dxscore.pipeline.example_gems import knowledge_in
-from dxscore.pipeline.gems import Gems, with_gems
+from dxscore.pipeline.gem_entities import with_gems
+from dxscore.pipeline.gems import Gems
 from dxscore.upgrade.default_entities import with_defaults
 
 _VERSION_KEYS = ("rails", "ruby", "gems")
@@ -61,7 +62,7 @@ def findings_in(rule: Rule, example: Example, known: Sequence[Rule]) -> tuple[Fi
         lambda *_: knowledge_in(example.context),
     )
     described = with_defaults(partial(entities, codebase), facts, versions.rails, files)
-    subject = Subject(files, facts, with_gems(described, gems), versions)
+    subject = Subject(files, facts, with_gems(described, gems.entities), versions)
     judgement = judge(rules, rules, subject, (), _TODAY)
     if judgement.failures:
         raise RuntimeError(judgement.failures[0].reason)

@@ -13,8 +13,7 @@ from dxscore.gems.rails import named_series
 from dxscore.gems.ranking import rank
 from dxscore.gems.runtime import runtime_sentences
 from dxscore.inputs.tree import FolderTree
-from dxscore.pipeline.gems import Gems, knowledge_from
-from dxscore.pipeline.judging import gems_of
+from dxscore.pipeline.gems import Gems, gems_of, knowledge_from
 from dxscore.pipeline.reading import Progress, Reading, ScanRequest, find_files, read, rules_of
 from dxscore.resources import RULES
 from dxscore.rulebook.files import RuleFolder

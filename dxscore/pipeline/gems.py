@@ -24,10 +24,8 @@ from dxscore.gems.states import Known
 from dxscore.gems.usage import Usage
 from dxscore.inputs.gems.bundle import locked_bundle
 from dxscore.inputs.gems.knowledge import Knowledge, find_knowledge
-from dxscore.inputs.tree import Tree
-
-KINDS = ("gem", "locked_gem", "lockfile")
-"""Of entities that this room makes."""
+from dxscore.inputs.tree import FolderTree, Tree
+from dxscore.pipeline.reading import Reading, ScanRequest
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,7 @@ class Gems:
         return Describer(self.known, Roles(self.bundle, self.known.states, self.usage))
 
     def entities(self, kind: str) -> Sequence[Placed]:
-        """All of one of KINDS that stand in a file of the project, by path and line."""
+        """All of a kind ('gem', 'locked_gem', 'lockfile') that stand in a file of the project, by path and line."""
         describer = self.describer
         make = {"gem": describer.direct, "locked_gem": describer.locked, "lockfile": describer.problems}[kind]
         return sorted((each for each in make() if each[0] in self.files), key=lambda each: (each[0], each[1].line))
@@ -136,6 +134,16 @@ def knowledge_from(tree: Tree, bundle: Bundle, advisories: Path | None) -> Knowl
     return find_knowledge(tree, bundle.remotes, os.environ, Path.home(), advisories)
 
 
-def with_gems(entities: Callable[[str], Sequence[Placed]], gems: Gems) -> Callable[[str], Sequence[Placed]]:
-    """The entities of all kinds, those of gems among them."""
-    return lambda kind: gems.entities(kind) if kind in KINDS else entities(kind)
+def gems_of(request: ScanRequest, reading: Reading, target: Series | None = None) -> Gems:
+    """The gems of what was read."""
+    return Gems(
+        tree=FolderTree(request.root),
+        files={file.path: file for file in reading.listing.files},
+        facts=reading.facts,
+        versions=reading.versions,
+        owner_of_gem=reading.owners.gem_owner,
+        register=request.config.gems,
+        as_of=request.as_of,
+        find_knowledge=knowledge_at_hand,
+        target=target,
+    )

@@ -17,9 +17,7 @@ from dxscore.domain.todo import TodoEntry, TodoState
 from dxscore.evaluation.evaluate import Evaluation, evaluate
 from dxscore.facts.codebase import Codebase
 from dxscore.facts.described import entities
-from dxscore.gems.rails import Series
-from dxscore.inputs.tree import FolderTree
-from dxscore.pipeline.gems import Gems, knowledge_at_hand, with_gems
+from dxscore.pipeline.gem_entities import gem_entities, with_gems
 from dxscore.pipeline.reading import Reading, ScanRequest
 from dxscore.scoring.points import Tariff
 from dxscore.suppression import apply
@@ -40,26 +38,11 @@ class Judgement:
 
 def subject_of(request: ScanRequest, reading: Reading) -> Subject:
     """Join the facts of all files."""
-    gems = gems_of(request, reading)
+    gems = gem_entities(request, reading)
     files = {file.path: file for file in reading.listing.files}
     codebase = Codebase(files, reading.facts, reading.history)
     described = with_defaults(partial(entities, codebase), reading.facts, reading.versions.rails, files)
-    return Subject(files, reading.facts, with_gems(described, gems), reading.versions)
-
-
-def gems_of(request: ScanRequest, reading: Reading, target: Series | None = None) -> Gems:
-    """The gems of what was read."""
-    return Gems(
-        tree=FolderTree(request.root),
-        files={file.path: file for file in reading.listing.files},
-        facts=reading.facts,
-        versions=reading.versions,
-        owner_of_gem=reading.owners.gem_owner,
-        register=request.config.gems,
-        as_of=request.as_of,
-        find_knowledge=knowledge_at_hand,
-        target=target,
-    )
+    return Subject(files, reading.facts, with_gems(described, gems.of), reading.versions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from dxscore.gems.rails import RAILS_GEMS
 from dxscore.inputs.gems.advisories import Entries
 from dxscore.inputs.gems.advisory_db import named_advisory_db, usual_advisory_db
 from dxscore.inputs.gems.bundler_config import read_bundler_settings
-from dxscore.inputs.gems.knowledge import SNAPSHOT, SNAPSHOT_VARIABLE
 from dxscore.inputs.gems.osv_files import read_osv
 from dxscore.inputs.gems.snapshot import Snapshot, read_snapshot
+from dxscore.inputs.gems.stamps import SNAPSHOT, SNAPSHOT_VARIABLE
 from dxscore.inputs.tree import FolderTree
 from dxscore.pipeline.gem_asking import Wanted
 from dxscore.pipeline.gem_sync import SyncRequest, wanted_gems

@@ -31,7 +31,8 @@ from dxscore.inputs.settings import read_config
 from dxscore.inputs.tree import FolderTree, ObjectTree, Tree
 from dxscore.inputs.versions import locked_versions
 from dxscore.pipeline.ends import End, Ends
-from dxscore.pipeline.gems import Gems, knowledge_at_hand, with_gems
+from dxscore.pipeline.gem_entities import with_gems
+from dxscore.pipeline.gems import Gems, knowledge_at_hand
 from dxscore.pipeline.judging import Judgement, Law, waived
 from dxscore.pipeline.reading import Progress
 from dxscore.upgrade.default_entities import with_defaults
@@ -59,7 +60,7 @@ class Side:
     def subject(self) -> Subject:
         """All of it, joined."""
         whole = self.part(self.files.keys())
-        return replace(whole, entities=cache(with_gems(whole.entities, self.gems))) if self.gems else whole
+        return replace(whole, entities=cache(with_gems(whole.entities, self.gems.entities))) if self.gems else whole
 
     def part(self, paths: Set[str]) -> Subject:
         """These files alone, without history: nothing in a gate may depend on the clock."""

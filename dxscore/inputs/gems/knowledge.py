@@ -13,13 +13,9 @@ from dxscore.inputs.gems.advisory_db import named_advisory_db, usual_advisory_db
 from dxscore.inputs.gems.bundler_cache import find_bundler_cache
 from dxscore.inputs.gems.bundler_config import read_bundler_settings
 from dxscore.inputs.gems.snapshot import Snapshot, parse_snapshot, read_snapshot
+from dxscore.inputs.gems.stamps import SNAPSHOT, SNAPSHOT_VARIABLE
 from dxscore.inputs.tree import Tree
 from dxscore.rubygems.advisories import Entry
-
-SNAPSHOT = ".dxscore/gems.snapshot"
-"""Where `dxscore gems sync` puts it in the project."""
-SNAPSHOT_VARIABLE = "DXSCORE_GEMS_SNAPSHOT"
-"""Names another file, which projects may share."""
 
 
 @dataclass(frozen=True, slots=True)

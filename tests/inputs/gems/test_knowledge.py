@@ -7,8 +7,9 @@ import pytest
 
 from dxscore.domain.gems import FigureSource, Release
 from dxscore.errors import DxscoreError
-from dxscore.inputs.gems.knowledge import SNAPSHOT, Knowledge, find_knowledge
+from dxscore.inputs.gems.knowledge import Knowledge, find_knowledge
 from dxscore.inputs.gems.snapshot import Contents, KnownGem, write_snapshot
+from dxscore.inputs.gems.stamps import SNAPSHOT
 from dxscore.inputs.tree import FolderTree
 from dxscore.rubygems.advisories import parse_entry
 

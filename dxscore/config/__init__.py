@@ -64,10 +64,18 @@ class OwnersConfig:
 
 @dataclass(frozen=True, slots=True)
 class HistoryConfig:
-    """`[history]`: windows for churn and ages."""
+    """`[history]`: windows for churn and ages, and where snapshots are kept."""
 
     churn_days: Annotated[int, AtLeast(1)] = 365
     window_days: Annotated[int, AtLeast(1)] = 1095
+    path: str = ".dxscore/history.db"
+    """The SQLite file, from the root; not used when there is a url."""
+    url: str = ""
+    """`postgresql://user@host/database`, without a password; DXSCORE_HISTORY_URL in the environment wins."""
+    project: str = ""
+    """The name in a database that several projects share."""
+    record: bool = False
+    """Whether every scan keeps a snapshot of the commit that it sees, as with --record; in a file only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,12 @@ class Config:
     gems: Mapping[str, GemConfig] = field(default_factory=dict)
     """By the name of the gem."""
     exemptions: str = ".dxscore/exemptions.yml"
+    campaign_paths: tuple[str, ...] = ("campaigns",)
+    """Folders with the YAML files of campaigns."""
+    campaigns: tuple[Mapping[str, object], ...] = ()
+    """`[[campaigns]]`, unread: rulebook/campaigns.py reads them like those of the files."""
+    campaign_lines: tuple[int, ...] = field(default=(), metadata={"derived": True})
+    """Where each of them begins."""
     digest: str = field(default="", metadata={"derived": True})
     """SHA-256 of the file's bytes, '' without a file."""
 
@@ -113,7 +127,13 @@ def parse_config(content: bytes, name: str) -> Config:
     config: Config = reader.table(Config, _parsed(text, name))
     if reader.complaints:
         raise InvalidInputError(tuple(_problems(reader.complaints, Positions(text), name)))
-    return replace(config, digest=hashlib.sha256(content).hexdigest())
+    return replace(config, digest=hashlib.sha256(content).hexdigest(), campaign_lines=_headers("campaigns", text))
+
+
+def _headers(table: str, text: str) -> tuple[int, ...]:
+    """The lines on which the tables of an array begin."""
+    header = re.compile(rf"[ \t]*\[\[[ \t]*{table}[ \t]*\]\]")
+    return tuple(number for number, line in enumerate(text.splitlines(), start=1) if header.match(line))
 
 
 def _decoded(content: bytes, name: str) -> str:

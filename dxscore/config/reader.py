@@ -42,6 +42,8 @@ class Reader:
         return shape(**{name: each for name, each in read.items() if each is not None})
 
     def _value(self, hint: Any, value: object, place: Place) -> Any:
+        if hint is object:  # somebody else's to judge
+            return value
         if is_dataclass(hint):
             return self.table(hint, value, place)  # type: ignore[arg-type] # is_dataclass narrows to instances too
         origin, arguments = get_origin(hint), get_args(hint)

@@ -1,0 +1,42 @@
+"""A campaign, its progress and forecast, and the day -> its status, with the reason in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dxscore.domain.campaign import Campaign, CampaignStatus, Forecast, Progress
+
+SURE = 0.75
+"""Share of futures that end in time from which a campaign is not at risk."""
+
+
+def status(
+    campaign: Campaign, progress: Progress | None, forecast: Forecast, as_of: date
+) -> tuple[CampaignStatus, str]:
+    """What its author decided comes first, then what is reached, then the dates, then the forecast."""
+    if campaign.state:
+        said = "not decided yet" if campaign.state == "draft" else "given up"
+        return CampaignStatus(campaign.state), said
+    if progress and progress.remaining <= campaign.goal and as_of >= campaign.start:
+        return CampaignStatus.DONE, "the goal is reached"
+    if as_of < campaign.start:
+        return CampaignStatus.SCHEDULED, f"starts in {_days((campaign.start - as_of).days)}"
+    if as_of > campaign.target:
+        return CampaignStatus.LATE, f"the target passed {_days((as_of - campaign.target).days)} ago"
+    return _running(campaign, forecast)
+
+
+def _running(campaign: Campaign, forecast: Forecast) -> tuple[CampaignStatus, str]:
+    if forecast.verdict == "unknown":
+        return CampaignStatus.ACTIVE, f"no forecast: {forecast.reason}"
+    if forecast.verdict == "not converging":
+        return CampaignStatus.LATE, f"not converging: {forecast.reason}"
+    if forecast.earliest and forecast.earliest > campaign.target:
+        return CampaignStatus.LATE, f"even the earliest expected end, {forecast.earliest}, is after the target"
+    chance = forecast.in_time or 0.0
+    said = f"{round(100 * chance)}% of the futures end in time"
+    return (CampaignStatus.ACTIVE if chance >= SURE else CampaignStatus.AT_RISK), said
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+
+import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+
+from dxscore.reporting.gems import GEM_FORMATTERS
+from dxscore.reporting.view import View
+from tests.reporting.gems.reports import a_report, about
+
+
+@pytest.mark.parametrize("width", [80, 200])
+def test_a_terminal_shows_lists_with_reason_and_command(width: int) -> None:
+    lines = GEM_FORMATTERS["text"](a_report(), View(width=width, terminal=True)).splitlines()
+    text = "\n".join(lines)
+    assert max(map(len, lines)) <= width
+    assert "snapshot (.dxscore/gems.snapshot), 2026-08-20 (2 days old)" in text
+    assert "bundle update rack --conservative" in text
+    assert "fork: no releases are known" in text
+
+
+def test_elsewhere_each_unit_is_one_line_most_urgent_first() -> None:
+    lines = GEM_FORMATTERS["text"](a_report(), View()).splitlines()
+    assert lines[0].startswith("rack 3.1.7: now, rank 4")
+    ranks = [int(line.partition("rank ")[2].partition(",")[0]) for line in lines]
+    assert all(first >= second for first, second in pairwise(ranks))
+
+
+@pytest.mark.parametrize("width", [80, 200])
+def test_one_gem_is_told_in_full(width: int) -> None:
+    text = GEM_FORMATTERS["text"](about("mongoid"), View(width=width, terminal=True))
+    assert max(map(len, text.splitlines())) <= width
+    for expected in ("security", "reason: keeps events", "owner: platform", "used in app/models/a.rb", "sinatra →"):
+        assert expected in text
+
+
+def test_json_has_all_that_is_known_and_null_for_what_is_not() -> None:
+    document = json.loads(GEM_FORMATTERS["json"](a_report(), View()))
+    assert document["schema"] == "dxscore-gems/v1"
+    by_name = {unit["name"]: unit for unit in document["units"]}
+    assert by_name["rack"]["effort"]["target"] == "3.1.21"
+    assert len(by_name["rack"]["gems"][0]["advisories"]) == 3
+    assert by_name["mongoid"]["gems"][0]["blocks"]["opens"] == "9.0.2"
+    assert by_name["fork"]["gems"][0]["libyears"] is None
+
+
+def test_markdown_has_a_table_per_list_and_no_foreign_html() -> None:
+    text = GEM_FORMATTERS["markdown"](a_report(), View())
+    assert "## Now: " in text
+    assert "`bundle update rack --conservative`" in text
+    assert "<b>" not in text
+
+
+def test_the_bill_of_materials_is_valid_and_always_the_same() -> None:
+    text = GEM_FORMATTERS["cyclonedx"](a_report(), View())
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    assert text == GEM_FORMATTERS["cyclonedx"](a_report(), View())
+    document = json.loads(text)
+    depends = {each["ref"]: each.get("dependsOn", []) for each in document["dependencies"]}
+    assert depends["gem:sinatra@4.0.0"] == ["gem:rack@3.1.7"]
+    assert len(document["vulnerabilities"]) == 3
+    assert {each["name"]: each.get("purl") for each in document["components"]}["fork"] is None

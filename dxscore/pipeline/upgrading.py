@@ -14,7 +14,7 @@ from dxscore.gems.rails import all_series
 from dxscore.inputs.tree import FolderTree
 from dxscore.pipeline.beside import constrained, defaults, gem_obstacles, lifetimes, two_bundles
 from dxscore.pipeline.gems import gems_of
-from dxscore.pipeline.hops import Trip, allowances, travel, versions_at
+from dxscore.pipeline.hops import ALLOWANCES, Trip, allowances, travel, versions_at
 from dxscore.pipeline.judging import Law, owner_of, subject_of
 from dxscore.pipeline.reading import Progress, Reading, ScanRequest, exemptions_of, find_files, read, rules_of, todo_of
 from dxscore.pipeline.recordings import recordings
@@ -26,7 +26,9 @@ from dxscore.upgrade.steps import Work, steps
 from dxscore.upgrade.support import next_target, target_of, way
 from dxscore.upgrade.versions import number
 
-BRANCHING = frozenset({"upgrade-allowances.rails-version-branch", "upgrade-allowances.dual-boot-branch"})
+BRANCHING = frozenset(
+    f"{ALLOWANCES}.{name}" for name in ("rails-version-branch", "ruby-version-branch", "dual-boot-branch")
+)
 """Rules whose findings ask which version runs."""
 
 
@@ -112,7 +114,7 @@ def _by_hand(target: Target, trip: Trip, law: Law) -> tuple[Change, ...]:
 
 
 def _conditionals(trip: Trip) -> list[Location]:
-    return [each.location for each in trip.judgement.findings if each.rule in BRANCHING]
+    return sorted({each.location for each in trip.judgement.findings if each.rule in BRANCHING})
 
 
 def _failures(trip: Trip) -> list[Unknown]:

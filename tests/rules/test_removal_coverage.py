@@ -10,6 +10,7 @@ from types import ModuleType
 
 from dxscore.config import Config
 from dxscore.pipeline import rules_of
+from dxscore.pipeline.upgrading import BRANCHING
 
 _ROOT = Path(__file__).parents[2]
 _CHANGES = json.loads((_ROOT / "dxscore/upgrade/rails_changes.json").read_text("utf-8"))["changes"]
@@ -35,6 +36,10 @@ def test_rules_that_the_list_names_exist_and_say_when_what_they_find_stops_worki
     named = {row["rule"] for row in _CHANGES if "rule" in row}
     assert named <= _RULES.keys(), "run script/changes"
     assert not [rule_id for rule_id in named if _RULES[rule_id].upgrade is None]
+
+
+def test_rules_that_an_upgrade_asks_by_name_exist() -> None:
+    assert _RULES.keys() >= BRANCHING
 
 
 def test_ids_are_unique() -> None:

@@ -47,6 +47,7 @@ CONSTANTS: Mapping[str, tuple[str, ...]] = {
     "maxminddb": ("MaxMindDB",),
     "twilio-ruby": ("Twilio",),
     "dalli": ("Dalli",),
+    "paypal-checkout-sdk": ("PayPalCheckoutSdk", "PayPal"),
     "paypal-sdk-merchant": ("PayPal::SDK",),
     "paypal-sdk-rest": ("PayPal::SDK",),
     "mini_mime": ("MiniMime",),
@@ -135,7 +136,7 @@ NOT_FOR_PRODUCTION: Mapping[str, str] = {
         " launchy minitest-reporters mocha mock_redis rails-controller-testing rspec-rails rspec-retry rspec-sidekiq"
         " selenium-webdriver shoulda shoulda-matchers simplecov test-prof timecop vcr webdrivers webmock",
         "development": "annotate annotaterb better_errors binding_of_caller brakeman bullet bundler-audit"
-        " erb_lint haml_lint guard guard-rspec i18n-tasks letter_opener listen lookbook packwerk rack-mini-profiler"
+        " erb_lint haml_lint guard guard-rspec i18n-tasks letter_opener listen lookbook packwerk "
         " rubocop rubocop-performance rubocop-rails rubocop-rails-omakase rubocop-rspec ruby-lsp solargraph spring"
         " spring-watcher-listen standard web-console",
         "development and test": "byebug debug pry-byebug",
@@ -146,16 +147,17 @@ NOT_FOR_PRODUCTION: Mapping[str, str] = {
 
 ACT_BY_THEMSELVES = frozenset(
     "activerecord-nulldb-adapter activerecord-trilogy-adapter adamantium autoprefixer-rails autotuner "
-    "barnes bcrypt benchmark bigdecimal bootsnap bundler capistrano cssbundling-rails csv date ddtrace "
-    "drb ed25519 ffi foreman google-protobuf image_processing importmap-rails io-console irb jemalloc jsbundling-rails "
-    "json kamal libv8-node logger mini_racer mutex_m mysql2 net-http net-imap net-pop net-smtp nio4r "
-    "nokogiri observer oj ostruct passenger pg pitchfork propshaft psych puma puma-daemon "
-    "puma_worker_killer racc rack-timeout rails_12factor rake rb-readline rbnacl rdoc rexml sass-rails "
-    "sassc sassc-rails scout_apm skylight solid_cable solid_cache solid_queue sprockets sprockets-rails "
-    "sqlite3 stackprof stimulus-rails tailwindcss-rails terser thruster tilt trilogy turbo-rails "
-    "turbolinks tzinfo-data uglifier unicorn unicorn-worker-killer uri wdm webpacker webrick zlib".split()
+    "babosa barnes bcrypt benchmark bigdecimal bootsnap bundler capistrano cssbundling-rails csv date "
+    "ddtrace drb ed25519 ffi flamegraph foreman google-protobuf image_processing importmap-rails "
+    "io-console irb jemalloc jsbundling-rails json kamal libv8-node logger memory_profiler mini_racer "
+    "mutex_m mysql2 net-http net-imap net-pop net-smtp nio4r nokogiri observer oj ostruct passenger pg "
+    "pitchfork propshaft psych ptools puma puma-daemon puma_worker_killer racc rack-timeout "
+    "rails_12factor rake rb-readline rbnacl rdoc rexml sass-rails sassc sassc-rails scout_apm skylight "
+    "solid_cable solid_cache solid_queue sprockets sprockets-rails sqlite3 stackprof stimulus-rails "
+    "tailwindcss-rails terser thruster tilt trilogy turbo-rails turbolinks tzinfo-data uglifier unicorn "
+    "unicorn-worker-killer uri wdm webpacker webrick zlib".split()
 )
-"""Gems that work without being named: drivers, servers, command line tools, compilers of assets, parts of Ruby."""
+"""Gems that work without being named: drivers, servers, command line tools, compilers of assets, patches of core classes."""
 
-PLUG_IN = ("capistrano", "capistrano3", "guard", "rubocop", "spring", "pry", "minitest", "rspec", "turbo", "sprockets")
+PLUG_IN = ("capistrano", "guard", "minitest", "pry", "rspec", "rubocop", "spring", "sprockets", "turbo")
 """What stands before a hyphen in names of gems that another tool loads."""

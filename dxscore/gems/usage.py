@@ -104,10 +104,14 @@ def acts_unnamed(gem: LockedGem | None, call: DirectGem | None, name: str) -> bo
 
 
 def plugs_into(gem: LockedGem, locked: Collection[str], direct: Collection[str]) -> bool:
-    """Whether a gem extends another one, which then calls it: it needs one of the Gemfile's, or is named after one."""
+    """Whether a gem extends another one, which then calls it.
+
+    It needs one of the Gemfile's or of its own family, or is named after one.
+    """
     parts = re.split(r"([-_])", gem.name)
     hosts = {"".join(parts[:end]) for end in range(1, len(parts), 2)}
-    return any(need.name in direct for need in gem.needs) or any(host in locked for host in hosts)
+    relatives = any(need.name.split("-")[0] == parts[0] for need in gem.needs)
+    return relatives or any(need.name in direct for need in gem.needs) or any(host in locked for host in hosts)
 
 
 def _prefixes(name: str) -> Iterator[str]:

@@ -17,6 +17,9 @@ _FILE_HISTORY: Attributes = {
     "history_known": ("flag", "whether git history covers the file"),
 }
 
+OF_HISTORY = frozenset(_FILE_HISTORY)
+"""Attributes that only git history tells."""
+
 _GEM: Attributes = {
     "name": ("text", "name of the gem"),
     "version": ("text", "locked version, '' when it is not locked"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -143,6 +144,17 @@ def _unread_languages(files: Iterable[SourceFile]) -> Iterator[Skip]:
     for file in files:
         if file.kind is FileKind.UNSEEN:
             yield Skip(file.path, f"{file.path.rpartition('.')[2].capitalize()} is not read yet")
+
+
+def lines_by_owner(
+    files: Iterable[SourceFile], facts: Mapping[str, FileFacts], owner_at: Callable[[str], str]
+) -> Mapping[str, int]:
+    """Owner -> lines of production code in files that could be read."""
+    lines: Counter[str] = Counter()
+    for file in files:
+        if file.kind in COUNTED and file.path in facts:
+            lines[owner_at(file.path)] += facts[file.path].code_lines
+    return lines
 
 
 def owners_of(root: Path, config: Config, paths: Sequence[str]) -> Mapping[str, tuple[Claim, ...]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, partial
 from itertools import groupby
@@ -19,12 +18,12 @@ from dxscore.inputs.reading import read_bytes
 from dxscore.ownership import attribute
 from dxscore.pipeline.judging import Judgement, judge, owner_of, subject_of, worst_first
 from dxscore.pipeline.reading import (
-    COUNTED,
     Progress,
     Reading,
     ScanRequest,
     exemptions_of,
     find_files,
+    lines_by_owner,
     read,
     rules_of,
     todo_of,
@@ -66,7 +65,7 @@ def reported(request: ScanRequest, rulebook: Rulebook, reading: Reading, judgeme
     tariff = Tariff({rule.id: rule for rule in rulebook.rules}, request.as_of)
     owner_at = cache(partial(owner_of, reading))
     findings = worst_first(attribute(judgement.findings, owner_at), tariff)
-    lines = _lines_by_owner(reading, owner_at)
+    lines = lines_by_owner(reading.listing.files, reading.facts, owner_at)
     cards = scorecards(findings, rulebook.scorecards, lines, tariff)
     return ScanReport(
         provenance=provenance(request, rulebook, reading),
@@ -84,14 +83,6 @@ def reported(request: ScanRequest, rulebook: Rulebook, reading: Reading, judgeme
         rules=tariff.rules,
         todo=judgement.todo,
     )
-
-
-def _lines_by_owner(reading: Reading, owner_at: Callable[[str], str]) -> Mapping[str, int]:
-    lines: Counter[str] = Counter()
-    for file in reading.listing.files:
-        if file.kind in COUNTED and file.path in reading.facts:
-            lines[owner_at(file.path)] += reading.facts[file.path].code_lines
-    return lines
 
 
 def _ages(request: ScanRequest, reading: Reading, places: Iterable[Location]) -> Mapping[Location, Age]:

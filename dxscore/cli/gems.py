@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from dxscore.cli import gems_register, gems_sync
+from dxscore.cli.groups import defaulting_to
 from dxscore.cli.options import (
     AsOf,
     Color,
@@ -43,18 +43,9 @@ _Outputs = Annotated[
 ]
 
 
-class _ShownByDefault(TyperGroup):
-    """A group whose name alone, or with something that is no command, means `show`."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """See click."""
-        help_asked = bool({"-h", "--help"} & set(args[:1]))
-        return super().parse_args(ctx, args if help_asked or (args and args[0] in self.commands) else [_SHOW, *args])
-
-
 def build() -> typer.Typer:
     """The `gems` commands."""
-    app = typer.Typer(cls=_ShownByDefault, help="What to upgrade first, and why. `gems NAME` explains one gem.")
+    app = typer.Typer(cls=defaulting_to(_SHOW), help="What to upgrade first, and why. `gems NAME` explains one gem.")
     app.command(_SHOW)(show)
     app.command("register")(gems_register.register)
     app.command("sync")(gems_sync.sync)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from dxscore.domain.finding import Finding
 from dxscore.domain.report import Provenance
+from dxscore.domain.rule import Rule
 from dxscore.domain.source import Unknown
 
 
@@ -253,5 +255,7 @@ class CampaignReport:
     states: tuple[CampaignState, ...]
     """The most pressing status first, then by target."""
     gantt: Gantt
+    rules: Mapping[str, Rule]
+    """In force, by id; those of all findings are among them."""
     overloads: tuple[Overload, ...] = ()
     unknown: tuple[Unknown, ...] = ()

@@ -30,10 +30,11 @@ def render(report: ScanReport, _view: View) -> str:
 
 def _row(entry: FindingEntry) -> list[object]:
     values = msgspec.structs.astuple(entry)
-    return [_cell(value) for value in values]
+    return [cell(value) for value in values]
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
+    """A value that no spreadsheet runs, on one line; mappings as JSON."""
     if isinstance(value, dict):
         return json.dumps(value)
     if not isinstance(value, str):

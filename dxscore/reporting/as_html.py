@@ -25,7 +25,8 @@ def render(report: ScanReport, view: View) -> str:
 
 def filled(template: str, view: View, **values: object) -> str:
     """A page from a template of reports/, with style and script and the policy that lets only these two in."""
-    style, script = (_asset(name) for name in ("style.css", "table.js"))
+    style = Markup("").join(map(_asset, ("colors.css", "style.css", "charts.css")))
+    script = _asset("table.js")
     return (
         environment(view)
         .get_template(template)

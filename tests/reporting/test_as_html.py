@@ -54,7 +54,7 @@ def test_the_page_nests_and_fetches_nothing(report: ScanReport) -> None:
     made = outline(report)
     assert not made.attributes("src")
     assert not [tag for tag, _ in made.elements if tag in ("link", "img", "iframe", "object", "base")]
-    assert "url(" not in (REPORTS / "assets" / "style.css").read_text("utf-8")
+    assert not [path.name for path in (REPORTS / "assets").glob("*.css") if "url(" in path.read_text("utf-8")]
 
 
 def test_only_our_own_script_and_style_may_run() -> None:
@@ -106,12 +106,17 @@ def test_a_rule_that_does_not_count_yet_says_since_when() -> None:
 
 
 def _schemes() -> list[dict[str, str]]:
-    css = (REPORTS / "assets" / "style.css").read_text("utf-8")
+    css = (REPORTS / "assets" / "colors.css").read_text("utf-8")
     light, dark = (
         dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6})", block))
         for block in re.findall(r":root \{(.*?)\n *\}", css, re.DOTALL)[:2]
     )
     return [light, dark]
+
+
+def _contrast(scheme: dict[str, str], one: str, other: str) -> float:
+    darker, lighter = sorted(_luminance(scheme[name]) for name in (one, other))
+    return (lighter + 0.05) / (darker + 0.05)
 
 
 def _luminance(color: str) -> float:
@@ -126,11 +131,20 @@ def _luminance(color: str) -> float:
     ("text", "ground"),
     [
         (text, ground)
-        for text in ("text", "quiet", "link", "good", "on-none", "on-unknown")
+        for text in ("text", "quiet", "link", "good", "on-none", "on-unknown", "alarm")
         for ground in ("ground", "panel")
     ]
     + [(f"on-{level}", level) for level in ("none", "bronze", "silver", "gold", "unknown")],
 )
 def test_contrast_is_wcag_aa(scheme: dict[str, str], text: str, ground: str) -> None:
-    darker, lighter = sorted(_luminance(scheme[name]) for name in (text, ground))
-    assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+    assert _contrast(scheme, text, ground) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", _schemes(), ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("mark", "ground"),
+    [(mark, "ground") for mark in ("on-plan", "done", "good", "warn", "alarm", "link")]
+    + [("done", "plan"), ("text", "plan"), ("on-plan", "plan")],
+)
+def test_marks_of_charts_stand_out_from_what_is_around_them(scheme: dict[str, str], mark: str, ground: str) -> None:
+    assert _contrast(scheme, mark, ground) >= 3

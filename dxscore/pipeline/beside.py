@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from dxscore.domain.finding import UNOWNED
 from dxscore.domain.gems import Bundle, GemState
-from dxscore.domain.source import FileKind, Location
-from dxscore.domain.upgrade import DefaultsGap, DualBoot, GemObstacle, Hop, Lifetime, Target
+from dxscore.domain.source import FileKind, Location, Unknown
+from dxscore.domain.upgrade import DefaultsGap, DualBoot, GemObstacle, Hop, Lifetime, Readiness, Target
 from dxscore.gems.rails import RAILS_GEMS
 from dxscore.inputs.gems.bundle import bundle_at
 from dxscore.inputs.tree import Tree
@@ -16,6 +17,7 @@ from dxscore.pipeline.gems import Gems
 from dxscore.pipeline.reading import Reading
 from dxscore.upgrade.defaults import defaults_gap
 from dxscore.upgrade.dual_boot import SECOND_BUNDLES, Signs, dual_boot, names_versions, reports_errors
+from dxscore.upgrade.readiness import of_gems
 from dxscore.upgrade.support import lifetime
 from dxscore.upgrade.versions import series_of
 
@@ -23,21 +25,45 @@ _LARGEST = 1024 * 1024
 _TEMPLATE = "config/initializers/new_framework_defaults"
 
 
-def gem_obstacles(gems: Gems, owner_at: Callable[[str], str]) -> tuple[GemObstacle, ...]:
-    """Locked gems that refuse the target, then those suspected to."""
-    states = [state for state in gems.known.states.values() if state.locked and state.block.state != "no"]
+@dataclass(frozen=True, slots=True)
+class GemsInTheWay:
+    """What the lockfile tells of gems and the target."""
+
+    obstacles: tuple[GemObstacle, ...]
+    """Gems that refuse the target, then those suspected to."""
+    readiness: Readiness
+    unknown: tuple[Unknown, ...] = ()
+
+
+def gems_in_the_way(gems: Gems, target: Target, owner_at: Callable[[str], str]) -> GemsInTheWay:
+    """By requirements on Rails; `gems` are judged for the target's series."""
+    constrained = _constrained(gems.bundle)
+    if why := _why_unknown(gems, target):
+        checks = Readiness("gems", 0, 0, max(constrained, 1) if target.of == "rails" else 0)
+        return GemsInTheWay((), checks, (Unknown("gems that block", why),))
+    found = _obstacles(gems, owner_at)
+    return GemsInTheWay(found, of_gems(constrained, found))
+
+
+def _why_unknown(gems: Gems, target: Target) -> str:
+    if target.of == "ruby":
+        return "a lockfile does not say which Ruby a gem needs"
+    if not gems.bundle.lockfile:
+        return "there is no lockfile that can be read"
+    return "" if gems.target else f"no release of {target} is known"
+
+
+def _obstacles(gems: Gems, owner_at: Callable[[str], str]) -> tuple[GemObstacle, ...]:
     path = gems.bundle.lockfile
-    found = (
-        GemObstacle(
-            state.name, state.locked.version, path, state.locked.line, state.block, _owner(state, path, owner_at)
-        )
-        for state in states
-        if state.locked
-    )
+    found = [
+        GemObstacle(name, state.locked.version, path, state.locked.line, state.block, _owner(state, path, owner_at))
+        for name, state in gems.known.states.items()
+        if state.locked and state.block.state != "no"
+    ]
     return tuple(sorted(found, key=lambda each: (each.block.state != "declared", each.gem)))
 
 
-def constrained(bundle: Bundle) -> int:
+def _constrained(bundle: Bundle) -> int:
     """Locked gems that say which Rails they need, those of Rails itself not counted."""
     return sum(
         gem.name not in RAILS_GEMS and any(need.name in RAILS_GEMS for need in gem.needs)

@@ -12,7 +12,7 @@ from dxscore.domain.upgrade import Change, Readiness, Target, UpgradeReport
 from dxscore.errors import DxscoreError
 from dxscore.gems.rails import all_series
 from dxscore.inputs.tree import FolderTree
-from dxscore.pipeline.beside import constrained, defaults, gem_obstacles, lifetimes, two_bundles
+from dxscore.pipeline.beside import defaults, gems_in_the_way, lifetimes, two_bundles
 from dxscore.pipeline.gems import gems_of
 from dxscore.pipeline.hops import ALLOWANCES, Trip, allowances, travel, versions_at
 from dxscore.pipeline.judging import Law, owner_of, subject_of
@@ -21,7 +21,7 @@ from dxscore.pipeline.recordings import recordings
 from dxscore.pipeline.scanning import provenance
 from dxscore.rulebook.selection import in_force
 from dxscore.upgrade.changes import by_hand, rails_changes
-from dxscore.upgrade.readiness import Seen, of_code, of_gems, of_ruby
+from dxscore.upgrade.readiness import Seen, of_code, of_ruby
 from dxscore.upgrade.steps import Work, steps
 from dxscore.upgrade.support import next_target, target_of, way
 from dxscore.upgrade.versions import number
@@ -79,16 +79,17 @@ def _report(request: UpgradeRequest, reading: Reading, law: Law, made: Provenanc
     owner_at = cache(partial(owner_of, reading))
     trip = travel(target, way(locked, target), subject_of(scan, reading), law, owner_at)
     gems = gems_of(scan, reading, all_series().get(target.series) if target.of == "rails" else None)
-    blocking = gem_obstacles(gems, owner_at) if target.of == "rails" else ()
+    refusing = gems_in_the_way(gems, target, owner_at)
     unseen = _by_hand(target, trip, law)
     rules = {rule.id: rule for rule in law.rules}
+    ruby = reading.versions.ruby or ""
     return UpgradeReport(
         provenance=made,
         locked=locked,
-        ruby=reading.versions.ruby or "",
+        ruby=ruby,
         target=target,
         hops=trip.hops,
-        gems=blocking,
+        gems=refusing.obstacles,
         lifetimes=lifetimes(reading, target, trip.hops, scan.as_of),
         defaults=defaults(tree, reading, target),
         dual_boot=two_bundles(tree, reading, gems.bundle, _conditionals(trip)),
@@ -97,11 +98,11 @@ def _report(request: UpgradeRequest, reading: Reading, law: Law, made: Provenanc
         ),
         by_hand=unseen,
         allowances=allowances(rules, trip.judgement.findings),
-        readiness=_readiness(target, trip, unseen, of_gems(constrained(gems.bundle), blocking), reading),
-        steps=steps(Work(trip.hops, blocking, rules, reading.versions.ruby or "", owner_at(reading.versions.lockfile))),
+        readiness=_readiness(trip, unseen, refusing.readiness, reading),
+        steps=steps(Work(trip.hops, refusing.obstacles, rules, ruby, owner_at(reading.versions.lockfile))),
         rules={finding.rule: rules[finding.rule] for finding in trip.judgement.findings},
         skipped=reading.skipped,
-        unknown=(*trip.judgement.unknown, *_failures(trip)),
+        unknown=(*refusing.unknown, *trip.judgement.unknown, *_failures(trip)),
     )
 
 
@@ -121,10 +122,8 @@ def _failures(trip: Trip) -> list[Unknown]:
     return [Unknown(f"rule {failure.rule}", f"failed: {failure.reason}") for failure in trip.judgement.failures]
 
 
-def _readiness(
-    target: Target, trip: Trip, unseen: tuple[Change, ...], gems: Readiness, reading: Reading
-) -> tuple[Readiness, ...]:
-    """On the way to a newer Ruby the lockfile does not tell what gems need."""
+def _readiness(trip: Trip, unseen: tuple[Change, ...], gems: Readiness, reading: Reading) -> tuple[Readiness, ...]:
+    """The parts that have something to check."""
     code = of_code(Seen(trip.placed, trip.hops, unseen, trip.undecided))
-    others = (gems, of_ruby(reading.versions.ruby or "", trip.hops[-1].minimum_ruby)) if target.of == "rails" else ()
-    return tuple(part for part in (*code, *others) if part.total)
+    ruby = of_ruby(reading.versions.ruby or "", trip.hops[-1].minimum_ruby)
+    return tuple(part for part in (*code, gems, ruby) if part.total)

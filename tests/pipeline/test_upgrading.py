@@ -130,6 +130,14 @@ def test_the_lockfile_alone_tells_which_gem_refuses_the_target(project: Path) ->
     assert (gem.gem, gem.line, gem.block.reason) == ("old_friend", 5, "needs activerecord >= 6.0, < 8.0")
 
 
+def test_gems_are_unknown_where_nothing_can_be_said_of_them(project: Path) -> None:
+    for target, why in (("ruby@3.3", "which Ruby"), ("rails@8.2", "no release of Rails 8.2 is known")):
+        report = _upgrade(project, target)
+        assert [each.subject for each in report.unknown if why in each.reason] == ["gems that block"]
+        assert report.gems == ()
+    assert {part.part: part.unknown for part in report.readiness}["gems"] == 1
+
+
 def test_readiness_counts_rules_gems_and_ruby(project: Path) -> None:
     parts = {part.part: (part.clear, part.blocked) for part in _upgrade(project, "rails@8.0").readiness}
     assert parts["removed API"] == (1, 2), "restored is clear, first and second are not"

@@ -8,6 +8,8 @@ from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 
+import pytest
+
 from dxscore.config import Config
 from dxscore.pipeline import rules_of
 from dxscore.pipeline.upgrading import BRANCHING
@@ -45,3 +47,9 @@ def test_rules_that_an_upgrade_asks_by_name_exist() -> None:
 def test_ids_are_unique() -> None:
     ids = [row["id"] for row in _CHANGES]
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(("seen", "least"), [("yes", 0.95), ("partly", 0.6)])
+def test_most_changes_that_source_shows_have_a_rule(seen: str, least: float) -> None:
+    rows = [row for row in _CHANGES if row["seen"] == seen]
+    assert sum("rule" in row for row in rows) >= least * len(rows)

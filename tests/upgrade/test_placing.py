@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dxscore.domain.rule import Effect, Rule, Upgrade
 from dxscore.domain.upgrade import Matter, Target
@@ -71,3 +73,15 @@ def test_rules_about_ruby_have_no_place_on_the_way_to_rails() -> None:
 
 def test_rules_that_say_nothing_about_versions_have_no_place() -> None:
     assert _place(a_rule()) is None
+
+
+_SERIES = st.sampled_from(["", "5.2", "6.0", "7.0", "7.1", "7.2", "8.0", "8.1", "9.0"])
+
+
+@given(_SERIES, _SERIES, st.sampled_from(Effect))
+def test_nothing_breaks_on_a_hop_before_the_series_that_breaks_it(
+    deprecated: str, removed: str, effect: Effect
+) -> None:
+    place = _place(_rule(deprecated, removed, effect))
+    if place and place[0] in (Matter.BLOCKER, Matter.TEST_BLOCKER, Matter.TOOL_BLOCKER, Matter.SILENT_CHANGE):
+        assert _WAY[place[1]][1] == removed

@@ -17,3 +17,8 @@ def density(value: float | None) -> str:
 def counted(count: float, singular: str) -> str:
     """1, 'file' -> '1 file'; 1200, 'file' -> '1,200 files'."""
     return f"{amount(count)} {singular if count == 1 else singular + 's'}"
+
+
+def percent(share: float) -> str:
+    """0.999 -> '99%': rounded down, 100% is for what is whole."""
+    return f"{int(100 * share + 1e-9)}%"

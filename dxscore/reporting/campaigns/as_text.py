@@ -6,19 +6,15 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from dxscore.domain.campaign import CampaignReport, CampaignState, CampaignStatus
+from dxscore.domain.campaign import CampaignReport, CampaignState
 from dxscore.reporting.campaigns.as_lines import render as render_lines
-from dxscore.reporting.campaigns.sentences import forecast, headline, overload, pace, percent, progress, teams, unknown
+from dxscore.reporting.campaigns.sentences import forecast, headline, overload, pace, progress, teams, unknown
+from dxscore.reporting.charts.gantt_text import STATUS_STYLES
+from dxscore.reporting.figures import percent
 from dxscore.reporting.safe_text import prose
 from dxscore.reporting.terminal import paragraph, rendered, styled
 from dxscore.reporting.view import View
 
-STATUS_STYLES = {
-    CampaignStatus.LATE: "bold red",
-    CampaignStatus.AT_RISK: "bold yellow",
-    CampaignStatus.ACTIVE: "bold cyan",
-    CampaignStatus.DONE: "bold green",
-}
 _INDENT = 2
 _MOST_BAR = 40
 

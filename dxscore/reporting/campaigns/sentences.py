@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dxscore.domain.campaign import CampaignReport, CampaignState, CampaignStatus, Forecast, Overload, Pace, TeamPart
 from dxscore.domain.source import Unknown
-from dxscore.reporting.figures import amount, counted
+from dxscore.reporting.figures import amount, counted, percent
 
 _TEAMS_SHOWN = 6
 
@@ -79,11 +79,6 @@ def overload(each: Overload) -> str:
 def unknown(each: Unknown) -> str:
     """One thing that is not known."""
     return f"{each.subject}: {each.reason}"
-
-
-def percent(share: float) -> str:
-    """Rounded down: 100% is for what is done."""
-    return f"{int(100 * share + 1e-9)}%"
 
 
 def signed(number: int) -> str:

@@ -9,7 +9,8 @@ from rich.text import Text
 from dxscore.domain.campaign import Bar, CampaignStatus, Gantt
 from dxscore.reporting.charts.axis import DayAxis, day_ticks
 from dxscore.reporting.charts.cells import Row
-from dxscore.reporting.charts.gantt_words import expectation, percent, waits
+from dxscore.reporting.charts.gantt_words import expectation, waits
+from dxscore.reporting.figures import percent
 from dxscore.reporting.safe_text import visible
 from dxscore.reporting.terminal import paragraph, styled
 from dxscore.reporting.view import View
@@ -20,11 +21,12 @@ _GAP = 2
 _LABEL = 9
 """Columns that a label of the axis takes at most."""
 STATUS_STYLES = {
-    CampaignStatus.ACTIVE: "green",
-    CampaignStatus.AT_RISK: "yellow",
     CampaignStatus.LATE: "bold red",
+    CampaignStatus.AT_RISK: "bold yellow",
+    CampaignStatus.ACTIVE: "bold cyan",
     CampaignStatus.DONE: "bold green",
 }
+"""In the terminal."""
 _LEGEND = (
     "█░ planned, and the share that is done  ╎ next phase  ━ expected  ┅┄ 8 of 10 futures end here, half of them in ┅"
     "  ▶ or later  │ today"
@@ -46,7 +48,7 @@ def gantt_lines(gantt: Gantt, view: View) -> Iterator[Text]:
 
 
 def _names_width(gantt: Gantt, view: View) -> int:
-    longest = max(Text(f"{visible(bar.title)} 100 %").cell_len for bar in gantt.bars)
+    longest = max(Text(f"{visible(bar.title)} 100%").cell_len for bar in gantt.bars)
     return max(min(longest, _WIDEST, view.width // 3), min(_NARROWEST, view.width // 2))
 
 

@@ -5,20 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from dxscore.domain.campaign import Bar, CampaignStatus, Gantt, Span
-from dxscore.reporting.figures import counted
+from dxscore.reporting.figures import counted, percent
 
 _UNFORETOLD = (CampaignStatus.DRAFT, CampaignStatus.SCHEDULED, CampaignStatus.DONE, CampaignStatus.ABANDONED)
 """Over, or not begun: no wonder that no end is in sight."""
 
 
 def standing(bar: Bar) -> str:
-    """'40 %, at risk', or the status alone when nobody knows how much is done."""
+    """'40%, at risk', or the status alone when nobody knows how much is done."""
     return bar.status if bar.share is None else f"{percent(bar.share)}, {bar.status}"
-
-
-def percent(share: float) -> str:
-    """0.999 -> '99 %': what is not done is never rounded up to all."""
-    return f"{int(min(max(share, 0.0), 1.0) * 100 + 1e-9)} %"
 
 
 def expectation(bar: Bar) -> str:

@@ -167,6 +167,7 @@ def _made(
 ) -> Iterator[Snapshot | LeftOut]:
     """Judge commits in processes side by side, each of which holds one commit at a time."""
     encode = msgspec.msgpack.encode
+    gc.freeze()  # what is here now need not be looked through again and again
 
     def work(index: int) -> bytes:
         try:

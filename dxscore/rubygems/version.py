@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import TypeAlias
 
 Segment: TypeAlias = int | str
@@ -44,8 +44,7 @@ class Version:
     @property
     def canonical_segments(self) -> tuple[Segment, ...]:
         """Segments without the zeros that do not count: at the end, and before the first letters."""
-        numbers, rest = self._split()
-        return (*_without_trailing_zeros(numbers), *_without_trailing_zeros(rest))
+        return _canonical(self.segments)
 
     def release(self) -> Version:
         """The version without its prerelease part: 1.2.0.rc1 -> 1.2.0."""
@@ -71,12 +70,23 @@ class Version:
 
     def _split(self) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
         """Numbers up to the first letters, and the rest."""
-        first = next((i for i, segment in enumerate(self.segments) if isinstance(segment, str)), len(self.segments))
-        return self.segments[:first], self.segments[first:]
+        return _split(self.segments)
 
 
 def _of(segments: tuple[Segment, ...]) -> Version:
     return Version(".".join(map(str, segments)), segments)
+
+
+@lru_cache(maxsize=1 << 16)
+def _canonical(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """Remembered: the releases of a few hundred gems are compared a hundred thousand times."""
+    numbers, rest = _split(segments)
+    return (*_without_trailing_zeros(numbers), *_without_trailing_zeros(rest))
+
+
+def _split(segments: tuple[Segment, ...]) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
+    first = next((i for i, segment in enumerate(segments) if isinstance(segment, str)), len(segments))
+    return segments[:first], segments[first:]
 
 
 def _without_trailing_zeros(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:

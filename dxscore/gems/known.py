@@ -157,7 +157,7 @@ ACT_BY_THEMSELVES = frozenset(
     "tailwindcss-rails terser thruster tilt trilogy turbo-rails turbolinks tzinfo-data uglifier unicorn "
     "unicorn-worker-killer uri wdm webpacker webrick zlib".split()
 )
-"""Gems that work without being named: drivers, servers, command line tools, compilers of assets, patches of core classes."""
+"""Gems that work without being named: drivers, servers, command line tools, compilers of assets, patches of classes."""
 
 PLUG_IN = ("capistrano", "guard", "minitest", "pry", "rspec", "rubocop", "spring", "sprockets", "turbo")
 """What stands before a hyphen in names of gems that another tool loads."""

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dxscore.domain.report import ScanReport
-from dxscore.reporting.figures import amount, counted, density
+from dxscore.reporting.figures import amount, counted, density, percent
 from dxscore.reporting.page import page
 from dxscore.reporting.safe_text import code_spans, link_to, visible
 from dxscore.reporting.view import View
@@ -52,7 +52,13 @@ def environment(view: View) -> Environment:
         keep_trailing_newline=True,
     )
     made.filters.update(
-        amount=amount, counted=counted, density=density, breakable=_breakable, quoted=quote, spans=code_spans
+        amount=amount,
+        counted=counted,
+        density=density,
+        percent=percent,
+        breakable=_breakable,
+        quoted=quote,
+        spans=code_spans,
     )
     made.globals.update(link=partial(link_to, view.links))
     return made

@@ -17,14 +17,24 @@ CampaignFormatter: TypeAlias = "Callable[[CampaignReport, View], str]"
 LIST_FORMATTERS: Mapping[str, CampaignFormatter] = {
     "text": later("campaigns.as_text"),
     "json": later("campaigns.as_json"),
+    "html": later("campaigns.as_html"),
 }
 """Of all campaigns, by the name that `--output` takes."""
 
 SHOW_FORMATTERS: Mapping[str, CampaignFormatter] = {
     "text": later("campaigns.as_page"),
     "json": later("campaigns.as_json"),
+    "html": later("campaigns.as_html"),
+    "svg": later("campaigns.as_burn_down"),
 }
 """Of one campaign in full."""
+
+GANTT_FORMATTERS: Mapping[str, CampaignFormatter] = {
+    "text": later("campaigns.as_gantt"),
+    "svg": later("campaigns.as_gantt", "render_svg"),
+    "html": later("campaigns.as_html"),
+}
+"""What is planned against what is expected."""
 
 TICKET_FORMATTERS: Mapping[str, CampaignFormatter] = {
     "csv": later("campaigns.tickets", "render_csv"),

@@ -12,8 +12,8 @@ from dxscore.reporting.charts.frame import day_grid, legend_of
 from dxscore.reporting.charts.gantt_words import expectation, plan, sentence, standing, summary, today_label, waits
 from dxscore.reporting.charts.svg import drawing, fitted, label, shape, told
 
-WIDE, NARROW = 1080, 360
-"""Widths that the chart is made for: a screen, and a phone held upright."""
+WIDE = 1080
+"""Width of the drawing for a screen."""
 _HEAD = 52
 _MARGIN = 12
 _TITLE, _SMALL = 14, 12

@@ -14,8 +14,8 @@ from dxscore.reporting.charts.svg import drawing, label, polyline, shape, text_w
 from dxscore.reporting.charts.svg import told as with_note
 from dxscore.reporting.figures import amount, counted
 
-WIDE, NARROW = 720, 360
-"""Widths that the chart is made for: a screen, and a phone held upright."""
+WIDE = 720
+"""Width of the drawing for a screen."""
 _TOP, _BOTTOM = 24, 220
 """Of the area."""
 _MARGIN = 12

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from rich.text import Text
 
 from dxscore.domain.rule import Rule
+from dxscore.domain.source import Location
 from dxscore.domain.upgrade import Hop, Matter, Obstacle, Step, UpgradeReport
 from dxscore.reporting.figures import amount, counted
-from dxscore.reporting.safe_text import link_to, prose
+from dxscore.reporting.safe_text import link_to, prose, shorten, visible
 from dxscore.reporting.terminal import Column, aligned, heading, paragraph, rendered, styled
 from dxscore.reporting.upgrade.as_lines import render as render_lines
 from dxscore.reporting.upgrade.sentences import (
@@ -121,12 +122,16 @@ def _rule(rule: Rule, obstacles: list[Obstacle], view: View) -> Iterator[Text]:
     if rule.text.fix:
         yield from paragraph(prose(rule.text.fix), view, _INDENT + 2, mark="→ ")
     findings = [finding for each in obstacles for finding in each.findings]
-    for finding in findings[:_PLACES]:
-        place = finding.location
-        text = f"{' ' * (_INDENT + 2)}{place.path}:{place.line}"
-        yield styled(text, "dim", link_to(view.links, place.path, place.line))
+    yield from (_place(finding.location, view) for finding in findings[:_PLACES])
     left = len(findings) - _PLACES
     yield from paragraph(f"{f'… and {amount(left)} more · ' if left > 0 else ''}{rule.id}", view, _INDENT + 2, "dim")
+
+
+def _place(place: Location, view: View) -> Text:
+    """Cut in its folders, so that file and line can be read."""
+    indent, line = " " * (_INDENT + 2), f":{place.line}"
+    path = shorten(visible(place.path), max(view.width - len(indent) - len(line), 1))
+    return styled(f"{indent}{path}{line}", "dim", link_to(view.links, place.path, place.line))
 
 
 def _gems(report: UpgradeReport, view: View) -> Iterator[Text]:

@@ -138,7 +138,8 @@ def boot(state: DualBoot) -> Iterator[str]:
         yield "no second bundle: the tests can't run on both versions"
     yield f"{counted(len(state.conditionals), 'place')} in the code ask which version runs"
     if state.tagged_errors is not None:
-        yield f"error reports {'say' if state.tagged_errors else 'do not say'} which Rails or Ruby they come from"
+        named = "names" if state.tagged_errors else "does not name"
+        yield f"what sets up error reports {named} the version of Rails or Ruby"
     yield from map(unknown, state.problems)
 
 

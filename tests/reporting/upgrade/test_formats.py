@@ -9,12 +9,13 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from dxscore.domain.finding import Finding
-from dxscore.domain.upgrade import Hop, Obstacle, UpgradeReport
+from dxscore.domain.source import Location
+from dxscore.domain.upgrade import Hop, Matter, Obstacle, UpgradeReport
 from dxscore.reporting.json_schema import UPGRADE_SCHEMA_FILE, json_schema
 from dxscore.reporting.upgrade import UPGRADE_FORMATTERS
 from dxscore.reporting.view import View
 from tests.factories import HOSTILE
-from tests.upgrade_reports import an_empty_upgrade, an_upgrade
+from tests.upgrade_reports import an_empty_upgrade, an_obstacle, an_upgrade
 
 _PAGE = View(width=100, terminal=True)
 
@@ -90,6 +91,15 @@ def test_markdown_mentions_nobody_and_breaks_no_table() -> None:
 def test_the_page_keeps_to_the_terminal(width: int) -> None:
     page = UPGRADE_FORMATTERS["text"](an_upgrade(), View(width=width, terminal=True))
     assert max(map(len, page.splitlines())) <= width
+
+
+def test_a_long_path_is_cut_in_its_folders_and_keeps_file_and_line() -> None:
+    deep = "/".join(["app", *(f"folder_{number}" for number in range(12)), "user.rb"])
+    obstacle = an_obstacle("deprecations.blocker", Matter.BLOCKER, count=1)
+    placed = replace(obstacle.findings[0], location=Location(deep, 34, 34))
+    hop = replace(an_upgrade().hops[0], obstacles=(replace(obstacle, findings=(placed,)),))
+    page = UPGRADE_FORMATTERS["text"](replace(an_upgrade(), hops=(hop,)), View(width=80, terminal=True))
+    assert "user.rb:34\n" in page
 
 
 def test_the_page_ends_with_the_verdict() -> None:

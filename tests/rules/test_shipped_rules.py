@@ -64,6 +64,11 @@ def test_is_right_about_its_examples(rule: Rule) -> None:
     assert not wrong
 
 
+def test_no_text_shows_quotes_around_itself() -> None:
+    texts = [(rule.id, text) for rule in _SHIPPED for text in (rule.text.title, rule.text.why, rule.text.fix)]
+    assert not [rule_id for rule_id, text in texts if text.startswith('"') and text.endswith('"')]
+
+
 def test_titles_tell_rules_apart() -> None:
     titles = [rule.text.title for rule in _SHIPPED]
     assert len(set(titles)) == len(titles)

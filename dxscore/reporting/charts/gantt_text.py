@@ -20,6 +20,8 @@ _NARROWEST, _WIDEST = 16, 44
 _GAP = 2
 _LABEL = 9
 """Columns that a label of the axis takes at most."""
+_DATE = 12
+"""Columns of a date with a blank on both sides."""
 STATUS_STYLES = {
     CampaignStatus.LATE: "bold red",
     CampaignStatus.AT_RISK: "bold yellow",
@@ -57,7 +59,10 @@ def _head(gantt: Gantt, axis: DayAxis, names: int) -> Iterator[Text]:
     for tick in day_ticks(gantt.span, max(_columns(axis) // _LABEL, 1)):
         labels.write(int(axis.at(tick.day)), tick.label, "dim")
     marks = Row(_columns(axis))
-    marks.write(int(axis.at(gantt.today)), f"│ {gantt.today}", "cyan")
+    at = int(axis.at(gantt.today))
+    beside = at + 1 if at < _columns(axis) / 2 else at - _DATE
+    marks.write(beside, f" {gantt.today} ", "cyan")
+    _today(marks, gantt, axis)
     yield _joined(Text(), marks, names)
     yield _joined(Text(), labels, names)
 

@@ -37,7 +37,7 @@ def test_the_area_falls_from_block_to_block() -> None:
         " 2┤████████████████",
         "  │████████████████▁",
         " 0└─────────────────",
-        "   5 Jan    19 Jan",
+        "            Feb 2026",
         "▇ findings",
     ]
 

@@ -13,10 +13,11 @@ from dxscore.domain.matchers import EntityMatcher
 from dxscore.domain.rule import Rule
 from dxscore.domain.source import Location, SourceFile, Unknown
 from dxscore.domain.subject import Placed, Subject
+from dxscore.domain.versions import LockedVersions
 from dxscore.evaluation.conditions import holding
 from dxscore.evaluation.fingerprints import fingerprinted
 from dxscore.evaluation.messages import filled
-from dxscore.evaluation.scopes import applies, in_scope
+from dxscore.evaluation.scopes import applies, has_happened, in_scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,14 @@ class Evaluation:
     """Ids of the rules that applied and ran to their end."""
 
 
-def evaluate(rules: Sequence[Rule], subject: Subject) -> Evaluation:
-    """Judge every rule against the whole subject."""
-    applicable = {rule.id: applies(rule.scope, subject.versions) for rule in rules}
-    judged = [rule for rule in rules if applicable[rule.id]]
+def evaluate(rules: Sequence[Rule], subject: Subject, locked: LockedVersions | None = None) -> Evaluation:
+    """Judge every rule against the whole subject; `locked` are its real versions when it is judged by others.
+
+    Rules about silent changes that the locked versions have made do not apply.
+    """
+    ahead = [rule for rule in rules if not has_happened(rule.upgrade, locked or subject.versions)]
+    applicable = {rule.id: applies(rule.scope, subject.versions) for rule in ahead}
+    judged = [rule for rule in ahead if applicable[rule.id]]
     findings, failures = _judge_all(judged, subject)
     return Evaluation(
         fingerprinted(findings),

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pathspec import GitIgnoreSpec
 
-from dxscore.domain.rule import RuleScope
+from dxscore.domain.rule import Effect, RuleScope, Upgrade
 from dxscore.domain.source import FileKind, SourceFile
 from dxscore.domain.versions import LockedVersions
 from dxscore.rubygems.requirement import Requirement
@@ -26,6 +26,14 @@ def applies(scope: RuleScope, versions: LockedVersions) -> bool | None:
     if False in answers:
         return False
     return None if None in answers else True
+
+
+def has_happened(upgrade: Upgrade | None, locked: LockedVersions) -> bool:
+    """Whether this is a silent change that the locked version has made already: nothing is left to review."""
+    if upgrade is None or upgrade.effect is not Effect.CHANGES_SILENTLY or not upgrade.removed_in:
+        return False
+    version = locked.rails if upgrade.of == "rails" else locked.ruby
+    return _satisfies(f">= {upgrade.removed_in}", version) is True
 
 
 def in_scope(scope: RuleScope) -> Callable[[SourceFile], bool]:

@@ -55,7 +55,7 @@ def _judged(on_way: Sequence[Placed], at: int, of: Framework, end: str, subject:
     here = [each for each in on_way if each.hop == at]
     later = replace(subject, versions=versions_at(subject.versions, of, newest(of, end)))
     return joined(
-        evaluate([each.rule for each in here if each.matter is not Matter.GONE_ALREADY], later),
+        evaluate([each.rule for each in here if each.matter is not Matter.GONE_ALREADY], later, subject.versions),
         evaluate([each.rule for each in here if each.matter is Matter.GONE_ALREADY], subject),
     )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dxscore.domain.rule import RuleScope
+from dxscore.domain.rule import Effect, RuleScope, Upgrade
 from dxscore.domain.versions import LockedVersions
-from dxscore.evaluation.scopes import applies
+from dxscore.evaluation.scopes import applies, has_happened
 
 _LOCKED = LockedVersions("7.1.3", "3.3.0", {"rails": "7.1.3", "rack": "3.0.0"}, "Gemfile.lock")
 
@@ -32,3 +32,20 @@ def test_versions_decide(scope: RuleScope, expected: bool) -> None:
 @pytest.mark.parametrize("scope", [RuleScope(rails=">= 7"), RuleScope(gems={"a": ""}), RuleScope(without_gems=("a",))])
 def test_without_a_lockfile_nobody_knows(scope: RuleScope) -> None:
     assert applies(scope, LockedVersions()) is None
+
+
+@pytest.mark.parametrize(
+    ("removed_in", "effect", "expected"),
+    [
+        ("7.0", Effect.CHANGES_SILENTLY, True),
+        ("7.1", Effect.CHANGES_SILENTLY, True),
+        ("7.2", Effect.CHANGES_SILENTLY, False),
+        ("", Effect.CHANGES_SILENTLY, False),
+        ("7.0", Effect.BREAKS, False),
+    ],
+)
+def test_a_silent_change_has_happened_when_the_locked_version_has_made_it(
+    removed_in: str, effect: Effect, expected: bool
+) -> None:
+    assert has_happened(Upgrade("rails", "", removed_in, effect), _LOCKED) is expected
+    assert not has_happened(Upgrade("rails", "", removed_in, effect), LockedVersions())

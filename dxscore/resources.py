@@ -16,3 +16,6 @@ RULEBOOK = _BUNDLED / "rules.msgpack"
 
 REPORTS = _ROOT / "reports"
 """Folder of the Jinja2 templates and their assets."""
+
+CAMPAIGN_TEMPLATES = _ROOT / "templates" / "campaigns"
+"""Folder of the templates of campaigns, `<name>/{template,campaign,rules}.yml`."""

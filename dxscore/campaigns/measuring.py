@@ -18,6 +18,7 @@ from dxscore.domain.campaign import (
     Overload,
     Pace,
     TeamPart,
+    Week,
 )
 from dxscore.domain.finding import Finding
 from dxscore.domain.source import Unknown
@@ -48,6 +49,8 @@ class Evidence:
     """None when its rules could not be judged today."""
     done: Series | None = None
     """None without rules that find what is done."""
+    counts_done: bool = False
+    """Whether there are migration rules among `todo`, which count what is done themselves."""
     by_owner: Mapping[str, Series] = field(default_factory=dict)
     rules: tuple[str, ...] = ()
     idle: tuple[str, ...] = ()
@@ -56,7 +59,7 @@ class Evidence:
 
 def measured(campaign: Campaign, evidence: Evidence, as_of: date) -> CampaignState:
     """The state of a campaign on a day."""
-    past = weeks(evidence.todo, evidence.done, as_of) if evidence.todo else ()
+    past = _weeks(evidence, as_of)
     known = progress(campaign, past, evidence.todo.points[-1].hidden) if evidence.todo and past else None
     expected = forecast(campaign, past, as_of) if past else Forecast("unknown", reason="nothing could be counted")
     where, reason = status(campaign, known, expected, as_of)
@@ -72,6 +75,12 @@ def measured(campaign: Campaign, evidence: Evidence, as_of: date) -> CampaignSta
         idle=evidence.idle,
         unknown=evidence.unknown,
     )
+
+
+def _weeks(evidence: Evidence, as_of: date) -> tuple[Week, ...]:
+    if evidence.todo is None:
+        return ()
+    return weeks(evidence.todo, evidence.done, as_of, counts_done=evidence.counts_done)
 
 
 def in_order(states: Iterable[CampaignState]) -> tuple[CampaignState, ...]:

@@ -28,9 +28,9 @@ def status(
 
 def _running(campaign: Campaign, forecast: Forecast) -> tuple[CampaignStatus, str]:
     if forecast.verdict == "unknown":
-        return CampaignStatus.ACTIVE, f"no forecast: {forecast.reason}"
+        return CampaignStatus.ACTIVE, "too early to tell when it ends"
     if forecast.verdict == "not converging":
-        return CampaignStatus.LATE, f"not converging: {forecast.reason}"
+        return CampaignStatus.LATE, "no end is in sight"
     if forecast.earliest and forecast.earliest > campaign.target:
         return CampaignStatus.LATE, f"even the earliest expected end, {forecast.earliest}, is after the target"
     chance = forecast.in_time or 0.0

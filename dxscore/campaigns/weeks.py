@@ -10,17 +10,17 @@ from dxscore.domain.campaign import Week
 from dxscore.domain.trend import Point, Series
 
 
-def weeks(todo: Series, done: Series | None, as_of: date) -> tuple[Week, ...]:
+def weeks(todo: Series, done: Series | None, as_of: date, *, counts_done: bool = False) -> tuple[Week, ...]:
     """One for each week from the first point's to that of `as_of`; points after that day are left out.
 
-    Done are the places that migration rules of `todo` find to be as they should be, and what `done` finds open.
+    Done are the places that migration rules of `todo` find to be as they should be, if it has any (`counts_done`), and
+    what `done` finds open.
     """
     points = [point for point in todo.points if point.day <= as_of]
     if not points:
         return ()
-    counted_done = done is not None or any(point.done for point in points)
     finished = [point for point in done.points if point.day <= as_of] if done else []
-    return tuple(_weeks(points, finished, as_of, counted_done=counted_done))
+    return tuple(_weeks(points, finished, as_of, counted_done=counts_done or done is not None))
 
 
 def _weeks(points: Sequence[Point], finished: Sequence[Point], as_of: date, *, counted_done: bool) -> Iterator[Week]:

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import typer
 
-from dxscore.cli import comment, doctor, explain, gate, gems, init, owner, rules, scan, status, todo, upgrade
+from dxscore.cli import (
+    campaigns,
+    comment,
+    doctor,
+    explain,
+    gate,
+    gems,
+    history,
+    init,
+    owner,
+    rules,
+    scan,
+    status,
+    todo,
+    upgrade,
+)
 
 
 def build() -> typer.Typer:
@@ -23,6 +38,8 @@ def build() -> typer.Typer:
     app.command("gate")(gate.gate)
     app.command("upgrade")(upgrade.upgrade)
     app.add_typer(gems.build(), name="gems")
+    app.add_typer(campaigns.build(), name="campaigns")
+    app.add_typer(history.build(), name="history")
     app.command("explain")(explain.explain)
     app.add_typer(rules.build(), name="rules")
     app.add_typer(todo.build(), name="todo")

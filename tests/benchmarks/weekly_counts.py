@@ -41,7 +41,7 @@ def main() -> None:
     for day, counts in _counted(repository, list(_weekly(repository))[-weeks:], rules):
         for rule_id, points in series.items():
             points.append((day.isoformat(), counts[rule_id]))
-    target.write_text(json.dumps({name: points for name, points in series.items() if any(n for _, n in points)}))
+        target.write_text(json.dumps({name: points for name, points in series.items() if any(n for _, n in points)}))
 
 
 def _is_syntax(rule: Rule) -> bool:

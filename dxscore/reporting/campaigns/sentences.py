@@ -41,11 +41,15 @@ def basis(state: CampaignState) -> str:
 
 def pace(each: Pace) -> str:
     """'a week: 12 removed, 9 added, 3 net; 41 needed'."""
-    held = "pace not known yet" if each.held is None else f"{amount(each.held)} net"
+    held = "pace not known yet" if each.held is None else f"{_rate(each.held)} net"
     if each.held is not None and each.added is not None and each.removed is not None:
-        held = f"{amount(each.removed)} removed, {amount(each.added)} added, {held}"
-    needed = "the target has passed" if each.needed is None else f"{amount(each.needed)} needed"
+        held = f"{_rate(each.removed)} removed, {_rate(each.added)} added, {held}"
+    needed = "the target has passed" if each.needed is None else f"{_rate(each.needed)} needed"
     return f"a week: {held}; {needed}"
+
+
+def _rate(number: float) -> str:
+    return "less than 0.1" if 0 < number < 0.1 else amount(number)
 
 
 def forecast(each: Forecast) -> str:

@@ -1,0 +1,176 @@
+"""`dxscore campaigns`: how far tech migrations are and when they will end; one in full; tickets; a new one."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dxscore.cli import campaigns_new
+from dxscore.cli.groups import defaulting_to
+from dxscore.cli.options import (
+    AsOf,
+    Color,
+    ColorOption,
+    ConfigFile,
+    Jobs,
+    NoCache,
+    Root,
+    configuration,
+    deliver,
+    parse_date,
+    parse_outputs,
+    terminal_view,
+)
+from dxscore.cli.progress import progress_bar
+from dxscore.errors import DxscoreError
+from dxscore.reporting.campaigns import (
+    GANTT_FORMATTERS,
+    LIST_FORMATTERS,
+    SHOW_FORMATTERS,
+    TICKET_FORMATTERS,
+    WEEK_FORMATTERS,
+)
+
+if TYPE_CHECKING:
+    from dxscore.config import Config
+    from dxscore.domain.campaign import CampaignReport
+    from dxscore.store import SnapshotStore
+
+_LIST = "list"
+_Id = Annotated[str, typer.Argument(metavar="ID", help="Id of the campaign.")]
+_ListOutputs = Annotated[
+    list[str],
+    typer.Option("--output", "-o", metavar="FORMAT[=PATH]", help=f"{', '.join(LIST_FORMATTERS)}. Repeatable."),
+]
+_ShowOutputs = Annotated[
+    list[str],
+    typer.Option("--output", "-o", metavar="FORMAT[=PATH]", help=f"{', '.join(SHOW_FORMATTERS)}. Repeatable."),
+]
+_GanttOutputs = Annotated[
+    list[str],
+    typer.Option("--output", "-o", metavar="FORMAT[=PATH]", help=f"{', '.join(GANTT_FORMATTERS)}. Repeatable."),
+]
+_ExportOutput = Annotated[
+    str, typer.Option("--output", "-o", metavar="FORMAT[=PATH]", help="csv; or markdown (tickets) or json (weeks).")
+]
+_Tickets = Annotated[bool, typer.Option("--tickets", help="One ticket per campaign and team, instead of weeks.")]
+_Only = Annotated[list[str], typer.Option("--campaign", metavar="ID", help="Only this campaign. Repeatable.")]
+
+
+def build() -> typer.Typer:
+    """The `campaigns` commands."""
+    app = typer.Typer(
+        cls=defaulting_to(_LIST), help="How far tech migrations are, and when they will end. `campaigns show ID`: one."
+    )
+    app.command(_LIST)(list_campaigns)
+    app.command("show")(show)
+    app.command("gantt")(gantt)
+    app.command("export")(export)
+    app.command("new")(campaigns_new.new)
+    app.command("templates")(campaigns_new.list_templates)
+    return app
+
+
+def list_campaigns(
+    root: Root = Path(),
+    output: _ListOutputs = [],
+    as_of: AsOf = "",
+    config: ConfigFile = None,
+    jobs: Jobs = 0,
+    no_cache: NoCache = False,
+    color: ColorOption = Color.AUTO,
+) -> None:
+    """List all campaigns: progress, pace, expected end, status, what each team has left."""
+    outputs = parse_outputs(output, tuple(LIST_FORMATTERS))
+    report = _measured(root, config, as_of, jobs, no_cache=no_cache)
+    for each in outputs:
+        deliver(each, LIST_FORMATTERS[each.format](report, terminal_view(color, to_file=bool(each.path))))
+
+
+def show(
+    campaign: _Id,
+    root: Root = Path(),
+    output: _ShowOutputs = [],
+    as_of: AsOf = "",
+    config: ConfigFile = None,
+    jobs: Jobs = 0,
+    no_cache: NoCache = False,
+    color: ColorOption = Color.AUTO,
+) -> None:
+    """Show one campaign in full: phases, weeks, teams, and the last places as a work list."""
+    outputs = parse_outputs(output, tuple(SHOW_FORMATTERS))
+    report = _only(_measured(root, config, as_of, jobs, no_cache=no_cache), [campaign])
+    for each in outputs:
+        deliver(each, SHOW_FORMATTERS[each.format](report, terminal_view(color, to_file=bool(each.path))))
+
+
+def gantt(
+    root: Root = Path(),
+    output: _GanttOutputs = [],
+    as_of: AsOf = "",
+    config: ConfigFile = None,
+    jobs: Jobs = 0,
+    no_cache: NoCache = False,
+    color: ColorOption = Color.AUTO,
+) -> None:
+    """Draw all campaigns on a time line: planned against expected, what waits for what, today."""
+    outputs = parse_outputs(output, tuple(GANTT_FORMATTERS))
+    report = _measured(root, config, as_of, jobs, no_cache=no_cache)
+    for each in outputs:
+        deliver(each, GANTT_FORMATTERS[each.format](report, terminal_view(color, to_file=bool(each.path))))
+
+
+def export(
+    root: Root = Path(),
+    campaign: _Only = [],
+    tickets: _Tickets = False,
+    output: _ExportOutput = "csv",
+    as_of: AsOf = "",
+    config: ConfigFile = None,
+    jobs: Jobs = 0,
+    no_cache: NoCache = False,
+) -> None:
+    """Write the weeks of the campaigns, or tickets for their teams, for other tools."""
+    formatters = TICKET_FORMATTERS if tickets else WEEK_FORMATTERS
+    (wanted,) = parse_outputs([output], tuple(formatters))
+    report = _measured(root, config, as_of, jobs, no_cache=no_cache)
+    shown = _only(report, campaign) if campaign else report
+    deliver(wanted, formatters[wanted.format](shown, terminal_view(Color.NEVER, to_file=bool(wanted.path))))
+
+
+def _measured(root: Path, file: Path | None, as_of: str, jobs: int, *, no_cache: bool) -> CampaignReport:
+    from dxscore.pipeline.campaigns import campaign_report
+    from dxscore.pipeline.reading import ScanRequest
+
+    config = configuration(root, file, jobs)
+    request = ScanRequest(root, config, parse_date(as_of), use_cache=not no_cache)
+    with progress_bar() as progress:
+        report = campaign_report(request, _existing_store(root, config), progress)
+    if not report.states:
+        where = ", ".join(f"{folder}/*.yml" for folder in config.campaign_paths)
+        raise DxscoreError(f"there is no campaign in {where} yet", "write one: dxscore campaigns new ID")
+    return report
+
+
+def _existing_store(root: Path, config: Config) -> SnapshotStore | None:
+    """None before anything was kept: campaigns are of use without a history, too."""
+    from dxscore.pipeline.histories import address_of, history_of
+
+    file = address_of(root, config, os.environ).file
+    return history_of(root, config, os.environ, create=False) if file is None or file.exists() else None
+
+
+def _only(report: CampaignReport, wanted: list[str]) -> CampaignReport:
+    from dxscore.suggestions import did_you_mean
+
+    known = [state.campaign.id for state in report.states]
+    for name in wanted:
+        if name not in known:
+            raise DxscoreError(
+                f"there is no campaign {name}", did_you_mean(name, known) or f"one of {', '.join(known)}"
+            )
+    return replace(report, states=tuple(state for state in report.states if state.campaign.id in wanted))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +31,7 @@ from dxscore.reporting import FORMATTERS
 
 if TYPE_CHECKING:
     from dxscore.domain.report import ScanReport
+    from dxscore.pipeline import ScanRequest
 
 _Owner = Annotated[list[str], typer.Option("--owner", help="Only this team's findings. Repeatable.")]
 _Dimension = Annotated[
@@ -47,6 +49,9 @@ _Outputs = Annotated[
     typer.Option("--output", "-o", metavar="FORMAT[=PATH]", help=f"{', '.join(FORMATTERS)}. Repeatable."),
 ]
 _FailOn = Annotated[Severity | None, typer.Option(help="Exit with 1 when an open finding is at least this severe.")]
+_Record = Annotated[
+    bool, typer.Option("--record", help="Keep a snapshot of the commit that is checked out in the history.")
+]
 
 
 def scan(
@@ -60,6 +65,7 @@ def scan(
     show_suppressed: _ShowSuppressed = False,
     output: _Outputs = [],
     fail_on: _FailOn = None,
+    record: _Record = False,
     as_of: AsOf = "",
     config: ConfigFile = None,
     jobs: Jobs = 0,
@@ -80,8 +86,19 @@ def scan(
         view = terminal_view(color, to_file=bool(each.path), show_suppressed=show_suppressed)
         placed = at_code_host(view, root, shown.provenance.commit, os.environ)
         deliver(each, FORMATTERS[each.format](shown, placed))
+    if record or (request.config.history.record and not request.config.history.url):
+        _record(request)
     if fail_on and _fails(shown, fail_on):
         raise typer.Exit(1)
+
+
+def _record(request: ScanRequest) -> None:
+    """A server is written to only when the command line says so: no scan speaks to a network by itself."""
+    from dxscore.pipeline.backfill import record
+    from dxscore.pipeline.histories import history_of
+
+    is_new = record(request, history_of(request.root, request.config, os.environ, create=True))
+    print("snapshot kept" if is_new else "the history has this commit already", file=sys.stderr)
 
 
 def _fails(report: ScanReport, floor: Severity) -> bool:

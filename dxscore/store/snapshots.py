@@ -34,6 +34,11 @@ class Kept:
     time: int
     """When it was committed: Unix time."""
 
+    @property
+    def day(self) -> date:
+        """In UTC."""
+        return datetime.fromtimestamp(self.time, UTC).date()
+
 
 @dataclass(frozen=True, slots=True)
 class SnapshotStore:

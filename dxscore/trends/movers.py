@@ -1,10 +1,10 @@
-"""Series -> what moved most, and the numbers of a small chart."""
+"""Series -> how far each moved, and which moved most."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from dxscore.domain.trend import Movement, Point, Series
+from dxscore.domain.trend import Movement, Series
 
 
 def movement(series: Series) -> Movement | None:
@@ -30,16 +30,6 @@ def most_moved(series: Iterable[Series]) -> tuple[Series, ...]:
         return (-abs(moved.points), -abs(moved.change), each.name) if moved else (0.0, 0, each.name)
 
     return tuple(sorted(series, key=key))
-
-
-def thinned(points: Sequence[Point], most: int) -> tuple[Point, ...]:
-    """At most so many points, evenly chosen, the first and the last among them."""
-    if len(points) <= most:
-        return tuple(points)
-    if most < 2:
-        return (points[-1],)
-    step = (len(points) - 1) / (most - 1)
-    return tuple(points[round(number * step)] for number in range(most))
 
 
 def _sum(numbers: Iterable[int | None]) -> int | None:

@@ -50,6 +50,8 @@ class Counted:
     """By name."""
     uncounted: tuple[str, ...]
     """Rules under the lens that began or ceased to be judged on the way, so that they are in no `new` and `fixed`."""
+    unjudged: tuple[str, ...] = ()
+    """Rules under the lens that no snapshot could judge: no point counts them as unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,15 @@ def count_through(snapshots: Iterable[Snapshot], sight: Sight) -> Counted:
         steps.append(_step(snapshot, moved, sight, shows))
         uncounted.update(filter(sight.may_show, moved.uncounted if moved else ()))
         before = snapshot
+    never = frozenset(steps[0].unknown).intersection(*(step.unknown for step in steps)) if steps else frozenset()
+    told = [replace(step, unknown=tuple(rule for rule in step.unknown if rule not in never)) for step in steps]
     names = sorted({name for step in steps for name in step.tallies if name})
-    return Counted(_series("", steps, sight), tuple(_series(n, steps, sight) for n in names), tuple(sorted(uncounted)))
+    return Counted(
+        _series("", told, sight),
+        tuple(_series(name, told, sight) for name in names),
+        tuple(sorted(uncounted - never)),
+        tuple(sorted(never)),
+    )
 
 
 def _step(snapshot: Snapshot, moved: Changes | None, sight: Sight, shows: Callable[[str, str, str], bool]) -> _Step:

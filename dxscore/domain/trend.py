@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -102,17 +102,6 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
-    """How something moved, oldest first; all points are counted by the same rules."""
-
-    kind: str
-    """'all', 'owner', 'dimension' or 'rule'."""
-    name: str
-    """Of the owner, dimension or rule; '' for all."""
-    points: tuple[Point, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Movement:
     """From the first point of a series to its last."""
 
@@ -136,6 +125,26 @@ class Movement:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """How something moved, oldest first; all points are counted by the same rules."""
+
+    kind: str
+    """'all', 'owner', 'dimension' or 'rule'."""
+    name: str
+    """Of the owner, dimension or rule; '' for all."""
+    points: tuple[Point, ...]
+
+    @property
+    def movement(self) -> Movement | None:
+        """From the first point to the last; None for fewer than two."""
+        if len(self.points) < 2:
+            return None
+        first, *later = self.points
+        new, fixed = (_sum(counts) for counts in ((each.new for each in later), (each.fixed for each in later)))
+        return Movement(self.kind, self.name, first, later[-1], new, fixed)
+
+
+@dataclass(frozen=True, slots=True)
 class Trend:
     """What `dxscore history show` says."""
 
@@ -146,3 +155,9 @@ class Trend:
     """The total by owner, dimension or rule, those that moved most first."""
     notes: tuple[str, ...] = ()
     """What is missing, and why."""
+
+
+def _sum(numbers: Iterable[int | None]) -> int | None:
+    """None when one of them is not known."""
+    known = [*numbers]
+    return None if None in known else sum(number or 0 for number in known)

@@ -129,7 +129,8 @@ def _notes(store: SnapshotStore, ruleset: str, line: _Line, counted: Counted) ->
     if counted.unjudged:
         yield f"not judged in the past, as that needs git's history or locked versions: {_some(counted.unjudged)}"
     if counted.uncounted:
-        yield f"new and fixed leave out rules that were not judged, or did not apply, all the way: {_some(counted.uncounted)}"
+        some = _some(counted.uncounted)
+        yield f"new and fixed leave out rules that were not judged, or did not apply, all the way: {some}"
 
 
 def _some(rules: Sequence[str]) -> str:

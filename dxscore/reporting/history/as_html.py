@@ -12,7 +12,6 @@ from dxscore.reporting.charts.plot_svg import WIDE, plot_svg
 from dxscore.reporting.charts.sparkline import sparkline
 from dxscore.reporting.history.as_text import headline, signed
 from dxscore.reporting.view import View
-from dxscore.trends.movers import movement
 
 _SPARK = 26
 
@@ -26,6 +25,6 @@ def render(trend: Trend, view: View) -> str:
         trend=trend,
         headline=headline(trend),
         chart=drawn(partial(plot_svg, plot), "trend", WIDE),
-        parts=[(each, movement(each), sparkline([p.open for p in each.points], _SPARK)) for each in trend.parts],
+        parts=[(each, each.movement, sparkline([p.open for p in each.points], _SPARK)) for each in trend.parts],
         signed=signed,
     )

@@ -14,7 +14,6 @@ from dxscore.reporting.figures import amount, counted
 from dxscore.reporting.safe_text import prose
 from dxscore.reporting.terminal import Column, aligned, heading, paragraph, rendered, styled
 from dxscore.reporting.view import View
-from dxscore.trends.movers import movement
 
 _PARTS = (
     Column("name", flexible=True),
@@ -54,7 +53,7 @@ def signed(number: float) -> str:
 def headline(trend: Trend) -> str:
     """From when to when, and how far, in one sentence."""
     points = trend.total.points
-    moved = movement(trend.total)
+    moved = trend.total.movement
     if moved is None:
         return f"{counted(points[-1].open, 'open finding')} on {points[-1].day}, the only snapshot"
     turned = f", {_known(moved.new)} new and {_known(moved.fixed)} fixed" if moved.new is not None else ""
@@ -93,7 +92,7 @@ def _parts(trend: Trend, view: View) -> Iterator[Text]:
 def _part(series: Series, view: View) -> Sequence[Text]:
     spark = sparkline([point.open for point in series.points], _WIDE_SPARK if view.width >= _WIDE else _NARROW_SPARK)
     name, last = styled(prose(series.name), "bold"), series.points[-1]
-    moved = movement(series)
+    moved = series.movement
     if moved is None:
         return [name, Text(spark), Text(), styled(amount(last.open)), *[Text()] * 4]
     return [name, Text(spark), *map(styled, (amount(moved.before.open), amount(last.open))), *_change(moved)]
@@ -118,7 +117,7 @@ def _known(number: int | None) -> str:
 
 def _fields(series: Series) -> Sequence[str]:
     first, last = series.points[0], series.points[-1]
-    moved = movement(series)
+    moved = series.movement
     news = [""] * 3 if moved is None else [str(moved.change), _plain(moved.new), _plain(moved.fixed)]
     figures = (str(first.open), str(last.open), *news, f"{last.points - first.points:g}")
     return series.kind, prose(series.name), str(first.day), str(last.day), *figures

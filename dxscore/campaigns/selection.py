@@ -44,12 +44,18 @@ def _named(globs: Iterable[str], rules: Iterable[Rule]) -> frozenset[str]:
 
 def belongs(scope: Scope) -> Callable[[Finding], bool]:
     """A test of findings with owners."""
+    inside = covers(scope)
+    return lambda finding: inside(finding.location.path, finding.owner)
+
+
+def covers(scope: Scope) -> Callable[[str, str], bool]:
+    """A test of a path and its owner."""
     paths = GitIgnoreSpec.from_lines(scope.paths) if scope.paths else None
 
-    def test(finding: Finding) -> bool:
-        if scope.owners and finding.owner not in scope.owners:
+    def test(path: str, owner: str) -> bool:
+        if scope.owners and owner not in scope.owners:
             return False
-        return paths is None or paths.match_file(finding.location.path)
+        return paths is None or paths.match_file(path)
 
     return test
 

@@ -46,6 +46,16 @@ _ListOutputs = Annotated[
     list[str],
     typer.Option("--output", "-o", metavar="FORMAT[=PATH]", help=f"{', '.join(LIST_FORMATTERS)}. Repeatable."),
 ]
+_TestResults = Annotated[
+    list[Path],
+    typer.Option(
+        "--test-results",
+        metavar="FILE",
+        help="Results of tests, JUnit XML or RSpec JSON; of several runs, to see which flicker. Repeatable.",
+        exists=True,
+        dir_okay=False,
+    ),
+]
 _ShowOutputs = Annotated[
     list[str],
     typer.Option("--output", "-o", metavar="FORMAT[=PATH]", help=f"{', '.join(SHOW_FORMATTERS)}. Repeatable."),
@@ -94,6 +104,7 @@ def list_campaigns(
 def show(
     campaign: _Id,
     root: Root = Path(),
+    test_results: _TestResults = [],
     output: _ShowOutputs = [],
     as_of: AsOf = "",
     config: ConfigFile = None,
@@ -104,6 +115,8 @@ def show(
     """Show one campaign in full: phases, weeks, teams, and the last places as a work list."""
     outputs = parse_outputs(output, tuple(SHOW_FORMATTERS))
     report = _only(_measured(root, config, as_of, jobs, no_cache=no_cache), [campaign])
+    if test_results:
+        report = _with_tests(report, root, config, test_results)
     for each in outputs:
         deliver(each, SHOW_FORMATTERS[each.format](report, terminal_view(color, to_file=bool(each.path))))
 
@@ -162,6 +175,13 @@ def _existing_store(root: Path, config: Config) -> SnapshotStore | None:
 
     file = address_of(root, config, os.environ).file
     return history_of(root, config, os.environ, create=False) if file is None or file.exists() else None
+
+
+def _with_tests(report: CampaignReport, root: Path, file: Path | None, results: list[Path]) -> CampaignReport:
+    from dxscore.pipeline.campaign_tests import with_tests
+    from dxscore.pipeline.reading import ScanRequest
+
+    return with_tests(report, ScanRequest(root, configuration(root, file), report.provenance.as_of), results)
 
 
 def _only(report: CampaignReport, wanted: list[str]) -> CampaignReport:

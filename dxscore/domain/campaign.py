@@ -12,6 +12,7 @@ from dxscore.domain.finding import Finding
 from dxscore.domain.report import Provenance
 from dxscore.domain.rule import Rule
 from dxscore.domain.source import Unknown
+from dxscore.domain.suite import Suite
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +227,8 @@ class CampaignState:
     idle: tuple[str, ...] = ()
     """Those of them that do not apply to the locked versions: they find nothing yet, or no more."""
     unknown: tuple[Unknown, ...] = ()
+    suite: Suite | None = None
+    """Tests in its scope; None unless results of tests were given."""
 
     @property
     def work_list(self) -> tuple[Finding, ...]:

@@ -13,7 +13,7 @@ from dxscore.reporting.view import View
 from dxscore.resources import REPORTS
 from tests.factories import a_report, an_empty_report
 
-_VOID = {"meta", "input", "rect", "wbr"}
+_VOID = {"meta", "input", "wbr"}
 
 
 class Outline(HTMLParser):

@@ -1,18 +1,19 @@
-"""Files with results of tests, JUnit XML or RSpec JSON -> per test file, how many passed, failed and are pending."""
+"""Files with results of tests, JUnit XML or RSpec JSON -> the tests, and per test file how many passed or failed."""
 
 from __future__ import annotations
 
 import codecs
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 from dxscore.domain.source import Unknown
+from dxscore.domain.suite import Case, Outcome
 from dxscore.inputs.reading import read_bytes
 from dxscore.inputs.results.junit import junit_cases
-from dxscore.inputs.results.outcome import Case, Outcome
 from dxscore.inputs.results.rspec import rspec_cases
 
 _LARGEST = 64 * 1024 * 1024
@@ -27,20 +28,39 @@ class Results:
     """Files that could not be read, and why."""
 
 
-def read_results(files: Iterable[Path], root: Path) -> Results:
-    """Results of all files together; paths are made relative to `root`."""
-    by_file: dict[str, Counter[Outcome]] = {}
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Runs of tests, in the order of the files."""
+
+    cases: tuple[Case, ...]
+    """Paths are relative to the project."""
+    unknown: tuple[Unknown, ...]
+    """Files that could not be read, and why."""
+
+
+def read_cases(files: Iterable[Path], root: Path) -> Cases:
+    """All runs in all files; paths are made relative to `root`."""
+    cases: list[Case] = []
     unknown = []
+    inside = cache(partial(_inside, top=f"{root.resolve().as_posix()}/"))
     for file in files:
         try:
-            for path, outcome in _cases(file):
-                by_file.setdefault(_inside(path, root), Counter())[outcome] += 1
+            cases += [case._replace(path=inside(case.path)) for case in _cases(file)]
         except (OSError, ValueError) as error:
             unknown.append(Unknown(f"test results in {file.name}", str(error)))
-    return Results(by_file, tuple(unknown))
+    return Cases(tuple(cases), tuple(unknown))
 
 
-def _cases(file: Path) -> Iterator[Case]:
+def read_results(files: Iterable[Path], root: Path) -> Results:
+    """How often tests of each file passed, failed or were pending, in all files of results together."""
+    read = read_cases(files, root)
+    by_file: dict[str, Counter[Outcome]] = {}
+    for case in read.cases:
+        by_file.setdefault(case.path, Counter())[case.outcome] += 1
+    return Results(by_file, read.unknown)
+
+
+def _cases(file: Path) -> list[Case]:
     """Raises OSError, and ValueError for what is neither format."""
     content = read_bytes(file.resolve(), _LARGEST + 1)
     if len(content) > _LARGEST:
@@ -48,16 +68,15 @@ def _cases(file: Path) -> Iterator[Case]:
     content = content.removeprefix(codecs.BOM_UTF8).lstrip()
     start = content[:1]
     if start == b"<":
-        return iter(junit_cases(content))
+        return junit_cases(content)
     if start == b"{":
-        return iter(rspec_cases(content))
+        return rspec_cases(content)
     raise ValueError("neither JUnit XML nor RSpec JSON")
 
 
-def _inside(path: str, root: Path) -> str:
+def _inside(path: str, top: str) -> str:
     """'./spec/a_spec.rb[1:2]' as 'spec/a_spec.rb'; an absolute path from elsewhere from its spec or test folder on."""
     path = path.partition("[")[0].replace("\\", "/")
-    top = f"{root.resolve().as_posix()}/"
     if path.startswith(top):
         path = path[len(top) :]
     elif path.startswith("/"):

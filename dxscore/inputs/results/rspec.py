@@ -1,16 +1,18 @@
-"""The JSON that RSpec's formatter writes -> path and outcome of each example."""
+"""The JSON that RSpec's formatter writes -> each example with its outcome."""
 
 from __future__ import annotations
 
 import msgspec
 
-from dxscore.inputs.results.outcome import Case
+from dxscore.domain.suite import Case, Outcome
 
 
 class _Example(msgspec.Struct):
     status: str
     file_path: str = ""
     id: str = ""
+    full_description: str = ""
+    run_time: float | None = None
 
 
 class _Report(msgspec.Struct):
@@ -30,11 +32,9 @@ def rspec_cases(content: bytes) -> list[Case]:
 
 def _case(example: _Example) -> Case:
     """The id names the file that was run; file_path, for shared examples, the one that defines them."""
-    path = example.id or example.file_path
-    match example.status:
-        case "passed":
-            return path, "passed"
-        case "pending":
-            return path, "pending"
-        case _:
-            return path, "failed"
+    name = example.full_description or example.id
+    return Case(example.id or example.file_path, _outcome(example.status), name, example.run_time, example.id or name)
+
+
+def _outcome(status: str) -> Outcome:
+    return "passed" if status == "passed" else "pending" if status == "pending" else "failed"

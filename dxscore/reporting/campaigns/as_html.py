@@ -7,11 +7,14 @@ from functools import partial
 
 from dxscore.domain.campaign import CampaignReport
 from dxscore.reporting.as_html import filled
-from dxscore.reporting.campaigns import sentences
+from dxscore.reporting.campaigns import sentences, suite_text
 from dxscore.reporting.charts import gantt_svg, gantt_words, plot_svg
 from dxscore.reporting.charts.drawn import Drawn, drawn
 from dxscore.reporting.charts.plot import burn_down
 from dxscore.reporting.view import View
+
+_MOST = 100
+"""Tests of each sort that the page lists."""
 
 
 def render(report: CampaignReport, view: View) -> str:
@@ -22,6 +25,8 @@ def render(report: CampaignReport, view: View) -> str:
         report=report,
         say=sentences,
         words=gantt_words,
+        tests=suite_text,
+        most=_MOST,
         gantt=drawn(partial(gantt_svg.gantt_svg, report.gantt), "gantt", gantt_svg.WIDE),
         burn_downs=_burn_downs(report),
         anchors={state.campaign.id: f"campaign-{rank}" for rank, state in enumerate(report.states, 1)},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ import msgspec
 
 from dxscore.domain.campaign import CampaignReport, CampaignState, TeamPart
 from dxscore.domain.finding import Finding
+from dxscore.domain.suite import Examined, Suite
 from dxscore.reporting.campaigns.document import (
     SCHEMA,
     CampaignEntry,
@@ -19,7 +21,10 @@ from dxscore.reporting.campaigns.document import (
     PhaseEntry,
     PlaceEntry,
     ProgressEntry,
+    SuiteEntry,
+    SuitePartEntry,
     TeamEntry,
+    TestEntry,
     WeekEntry,
 )
 from dxscore.reporting.document import Tool
@@ -74,7 +79,23 @@ def _campaign(state: CampaignState) -> CampaignEntry:
         rules=list(state.rules),
         idle=list(state.idle),
         unknown=unknown_entries(state.unknown),
+        suite=_suite(state.suite) if state.suite else None,
     )
+
+
+def _suite(suite: Suite) -> SuiteEntry:
+    return SuiteEntry(
+        teams=[_like(SuitePartEntry, part) for part in suite.parts],
+        failing=_tests(suite.failing),
+        flaky=_tests(suite.flaky),
+        pending=_tests(suite.pending),
+        slow=_tests(suite.slow),
+        unknown=unknown_entries(suite.unknown),
+    )
+
+
+def _tests(tests: Iterable[Examined]) -> list[TestEntry]:
+    return [_like(TestEntry, test) for test in tests]
 
 
 def _team(team: TeamPart) -> TeamEntry:

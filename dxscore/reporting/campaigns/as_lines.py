@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from dxscore.domain.campaign import CampaignReport, CampaignState
 from dxscore.domain.finding import Finding
+from dxscore.domain.suite import Examined, SuitePart
 from dxscore.reporting.campaigns.sentences import forecast, headline, overload, pace, progress, teams, unknown
+from dxscore.reporting.campaigns.suite_text import COLUMNS, cells, told
 from dxscore.reporting.safe_text import inert, visible
 
 
@@ -40,8 +42,23 @@ def _parts(state: CampaignState) -> Iterator[str]:
     yield f"{campaign.id} status {state.status}: {state.reason}"
     for team in state.teams:
         yield f"{campaign.id} team {team.owner} {team.remaining}"
+    if state.suite:
+        yield from (f"{campaign.id} tests {_tests(part)}" for part in state.suite.parts)
+        yield from (
+            f"{campaign.id} {test.verdict} {_test(test)}" for test in (*state.suite.failing, *state.suite.flaky)
+        )
+        yield from (f"{campaign.id} slow {_test(test)}" for test in state.suite.slow)
     yield from (f"{campaign.id} unknown {unknown(each)}" for each in state.unknown)
     yield from (place(finding) for team in state.teams for finding in team.findings)
+
+
+def _tests(part: SuitePart) -> str:
+    team, *figures = cells(part)
+    return f"{team}: {', '.join(f'{figure} {title}' for figure, title in zip(figures, COLUMNS[1:], strict=True))}"
+
+
+def _test(test: Examined) -> str:
+    return f"{test.path or 'no file named'}: {told(test)}"
 
 
 def place(finding: Finding) -> str:

@@ -12,13 +12,15 @@ from dxscore.domain.finding import Finding
 from dxscore.reporting.campaigns.as_lines import render_page
 from dxscore.reporting.campaigns.as_text import summary
 from dxscore.reporting.campaigns.sentences import basis, signed
+from dxscore.reporting.campaigns.suite_text import suite_lines
+from dxscore.reporting.charts.plot import burn_down
+from dxscore.reporting.charts.plot_text import plot_lines
 from dxscore.reporting.figures import amount, counted
 from dxscore.reporting.safe_text import link_to, prose
 from dxscore.reporting.terminal import Column, aligned, heading, paragraph, rendered, styled
 from dxscore.reporting.view import View
 
 _WEEKS_SHOWN = 13
-_PLACES_SHOWN = 3
 _WEEK_COLUMNS = (
     Column("week to"),
     Column("left", right=True),
@@ -49,8 +51,10 @@ def _page(state: CampaignState, report: CampaignReport, view: View) -> Iterator[
     for link in campaign.docs:
         yield styled(link, "dim", link)
     yield from _phases(state, report.provenance.as_of)
-    yield from _weeks(state, view)
+    yield from _weeks(state, report.provenance.as_of, view)
     yield from _teams(state, view)
+    if state.suite:
+        yield from suite_lines(state.suite, view)
     yield from _rules(state, report, view)
     yield from _work_list(state, view)
 
@@ -67,10 +71,12 @@ def _phases(state: CampaignState, today: date) -> Iterator[Text]:
         yield styled(f"  {phase.start} to {phase.end}  {past:<8} {phase.name}", "bold" if now else "")
 
 
-def _weeks(state: CampaignState, view: View) -> Iterator[Text]:
+def _weeks(state: CampaignState, today: date, view: View) -> Iterator[Text]:
     known = state.progress
     if known is None:
         return
+    yield Text()
+    yield from plot_lines(burn_down(state, today), view)
     yield from heading("Week by week", f"{counted(len(known.weeks), 'week')} known; share {basis(state)}")
     yield from aligned(_WEEK_COLUMNS, [_week(week) for week in known.weeks[-_WEEKS_SHOWN:]], view)
 
@@ -120,7 +126,7 @@ def _work_list(state: CampaignState, view: View) -> Iterator[Text]:
     places = state.work_list
     if not places:
         if state.teams:
-            yield from heading("All places", f"dxscore campaigns export {state.campaign.id} --tickets")
+            yield from heading("All places", f"dxscore campaigns export --campaign {state.campaign.id} --tickets")
         return
     yield from heading("The last places", "file by file")
     for finding in places:

@@ -88,6 +88,41 @@ class TeamEntry(Struct, frozen=True):
     places: list[PlaceEntry]
 
 
+class TestEntry(Struct, frozen=True, gc=False):
+    """One test, over all its runs."""
+
+    __test__ = False  # the name is no sign for pytest
+
+    path: Annotated[str, Meta(description="Of its file, empty when the results do not name it.")]
+    name: str
+    owner: Owner
+    seconds: Annotated[float | None, Meta(description="Mean of its runs, null when not known.")]
+
+
+class SuitePartEntry(Struct, frozen=True, gc=False):
+    """The tests of one team."""
+
+    owner: Owner
+    tests: Count
+    failing: Annotated[int, Meta(description="Never passed.", ge=0)]
+    pending: Annotated[int, Meta(description="Never run.", ge=0)]
+    flaky: Annotated[int, Meta(description="Passed in one run and failed in another.", ge=0)]
+    slow: Annotated[int, Meta(description="Take a second or longer.", ge=0)]
+    seconds: Annotated[float | None, Meta(description="All of them once, null when not known.")]
+    warnings: Annotated[int, Meta(description="Recorded deprecation warnings.", ge=0)]
+
+
+class SuiteEntry(Struct, frozen=True):
+    """Tests in a campaign's scope."""
+
+    teams: list[SuitePartEntry]
+    failing: list[TestEntry]
+    flaky: list[TestEntry]
+    pending: list[TestEntry]
+    slow: Annotated[list[TestEntry], Meta(description="The slowest first.")]
+    unknown: list[UnknownEntry]
+
+
 class CampaignEntry(Struct, frozen=True):
     """One campaign, measured."""
 
@@ -111,6 +146,7 @@ class CampaignEntry(Struct, frozen=True):
     rules: list[RuleId]
     idle: Annotated[list[RuleId], Meta(description="Rules that do not apply to the locked versions.")]
     unknown: list[UnknownEntry]
+    suite: Annotated[SuiteEntry | None, Meta(description="null unless results of tests were given.")]
 
 
 class OverloadEntry(Struct, frozen=True, gc=False):

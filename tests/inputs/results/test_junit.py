@@ -17,7 +17,7 @@ _MINITEST = b"""<testsuites><testsuite name="UserTest" filepath="test/models/use
 
 
 def test_each_test_has_the_path_that_rspec_gives_it() -> None:
-    assert junit_cases(_RSPEC) == [
+    assert [case[:2] for case in junit_cases(_RSPEC)] == [
         ("./spec/models/user_spec.rb", "passed"),
         ("./spec/models/user_spec.rb", "failed"),
         ("./spec/jobs/sync_spec.rb", "pending"),
@@ -25,11 +25,22 @@ def test_each_test_has_the_path_that_rspec_gives_it() -> None:
 
 
 def test_each_test_has_the_path_of_its_suite_when_minitest_gives_that() -> None:
-    assert junit_cases(_MINITEST) == [
+    assert [case[:2] for case in junit_cases(_MINITEST)] == [
         ("test/models/user_test.rb", "passed"),
         ("test/models/user_test.rb", "failed"),
         ("", "passed"),
     ]
+
+
+def test_a_test_is_known_by_class_and_name_with_the_time_it_took() -> None:
+    (case,) = junit_cases(b'<testsuite><testcase classname="UserTest" name="test_a" time="1,234.5"/></testsuite>')
+    assert (case.name, case.key, case.seconds) == ("test_a", "UserTest#test_a", 1234.5)
+
+
+@pytest.mark.parametrize("time", ["", "soon", "nan", "inf", "-1"])
+def test_a_time_that_can_not_be_added_up_is_none(time: str) -> None:
+    (case,) = junit_cases(f'<testsuite><testcase name="a" time="{time}"/></testsuite>'.encode())
+    assert case.seconds is None
 
 
 @pytest.mark.parametrize(

@@ -17,16 +17,22 @@ def test_each_example_has_its_outcome() -> None:
         {"id": "./spec/a_spec.rb[1:2]", "status": "failed", "exception": {"class": "NameError"}},
         {"id": "./spec/b_spec.rb[1:1]", "status": "pending", "pending_message": "later"},
     )
-    assert [outcome for _, outcome in rspec_cases(content)] == ["passed", "failed", "pending"]
+    assert [case.outcome for case in rspec_cases(content)] == ["passed", "failed", "pending"]
 
 
 def test_a_shared_example_belongs_to_the_file_that_runs_it() -> None:
     content = _report({"id": "./spec/a_spec.rb[1:1]", "status": "passed", "file_path": "./spec/support/shared.rb"})
-    assert rspec_cases(content) == [("./spec/a_spec.rb[1:1]", "passed")]
+    assert [case.path for case in rspec_cases(content)] == ["./spec/a_spec.rb[1:1]"]
 
 
 def test_an_outcome_that_nobody_knows_is_no_pass() -> None:
-    assert rspec_cases(_report({"status": "aborted"})) == [("", "failed")]
+    assert [case.outcome for case in rspec_cases(_report({"status": "aborted"}))] == ["failed"]
+
+
+def test_an_example_is_known_by_its_id_and_told_by_its_description() -> None:
+    content = _report({"id": "./a_spec.rb[1:1]", "status": "passed", "full_description": "A is", "run_time": 0.25})
+    (case,) = rspec_cases(content)
+    assert (case.name, case.key, case.seconds) == ("A is", "./a_spec.rb[1:1]", 0.25)
 
 
 @pytest.mark.parametrize(

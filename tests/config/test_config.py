@@ -95,7 +95,7 @@ window_days = 1.5
 """
     assert complaints(tmp_path, content) == [
         "1: 'exemptions' must be text, not 3",
-        "2: unknown key 'digest' (known: scan, rules, owners, history, gate, exemptions)",
+        "2: unknown key 'digest' (did you mean 'gems'?)",
         "4: '!' is not a pattern (write it as in .gitignore, for example lib/legacy/**)",
         "4: 'exclude' must be text, not 3",
         "5: unknown key 'max_file_kibs' (did you mean 'max_file_kib'?)",

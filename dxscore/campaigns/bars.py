@@ -52,6 +52,7 @@ def _bar(state: CampaignState, as_of: date, span: Span) -> Bar:
         depends_on=campaign.depends_on,
         share=state.progress.share if state.progress else None,
         open_end=forecast.verdict == "range" and forecast.latest is None,
+        endless=forecast.verdict == "not converging",
     )
 
 

@@ -185,7 +185,7 @@ class Bar:
     status: CampaignStatus
     planned: Span
     projected: Span | None
-    """From the start to the likely end; None when no end is in sight."""
+    """From the start to the likely end; None when that is not known."""
     uncertain: Span | None
     """From the earliest to the latest expected end; it ends at the chart's end when the latest is open."""
     phases: tuple[Phase, ...]
@@ -194,6 +194,8 @@ class Bar:
     """Done, 0 to 1; None when it is not known."""
     open_end: bool = False
     """Whether the latest expected end lies beyond the horizon."""
+    endless: bool = False
+    """Whether no end is in sight; False too when there is too little history to tell."""
 
 
 @dataclass(frozen=True, slots=True)

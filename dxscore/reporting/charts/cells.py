@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from rich.text import Text
 
 BLANK = " "
@@ -35,4 +37,5 @@ class Row:
 
     def text(self) -> Text:
         """The line."""
-        return Text.assemble(*self._cells)
+        runs = groupby(self._cells, key=lambda cell: cell[1])
+        return Text.assemble(*(("".join(char for char, _ in run), style) for style, run in runs))

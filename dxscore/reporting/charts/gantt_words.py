@@ -7,9 +7,6 @@ from datetime import date
 from dxscore.domain.campaign import Bar, CampaignStatus, Gantt, Span
 from dxscore.reporting.figures import counted, percent
 
-_UNFORETOLD = (CampaignStatus.DRAFT, CampaignStatus.SCHEDULED, CampaignStatus.DONE, CampaignStatus.ABANDONED)
-"""Over, or not begun: no wonder that no end is in sight."""
-
 
 def standing(bar: Bar) -> str:
     """'40%, at risk', or the status alone when nobody knows how much is done."""
@@ -17,9 +14,9 @@ def standing(bar: Bar) -> str:
 
 
 def expectation(bar: Bar) -> str:
-    """When it will end: 'expected 2027-03-01, between 2027-02-01 and 2027-05-01'; '' when nobody asks."""
+    """When it will end: 'expected 2027-03-01, between 2027-02-01 and 2027-05-01'; '' when nothing is known."""
     if bar.projected is None:
-        return "" if bar.status in _UNFORETOLD else "no end in sight"
+        return "no end in sight" if bar.endless else ""
     if bar.status is CampaignStatus.DONE:
         return f"ended {bar.projected.end}"
     range_ = ends_between(bar.uncertain, open_end=bar.open_end)

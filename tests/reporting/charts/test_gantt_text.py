@@ -29,7 +29,7 @@ def test_what_is_waited_for_is_named_with_its_expected_end() -> None:
     assert "  ↳ after rails-8 (2027-03-01), gone" in lines(80)
 
 
-def test_no_end_in_sight_is_said_of_what_has_begun_only() -> None:
+def test_no_end_in_sight_is_not_said_of_what_is_only_unknown() -> None:
     assert sum("no end in sight" in line for line in lines(80)) == 1
 
 
@@ -43,3 +43,9 @@ def test_any_width_holds_and_hostile_names_stay_text(width: int) -> None:
 def test_without_campaigns_there_is_one_line() -> None:
     view = View(terminal=True)
     assert rendered(gantt_lines(an_empty_campaign_report().gantt, view), view) == "no campaigns\n"
+
+
+def test_colours_are_set_once_per_run_of_marks() -> None:
+    view = View(width=80, terminal=True, color=True)
+    first, *_ = rendered(gantt_lines(a_campaign_report().gantt, view), view).splitlines()
+    assert first.count("\x1b[36m") <= 2

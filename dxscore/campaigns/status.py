@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from dxscore.domain.campaign import Campaign, CampaignStatus, Forecast, Progress
 
+_YOUNG = timedelta(weeks=4)
 SURE = 0.75
 """Share of futures that end in time from which a campaign is not at risk."""
 
@@ -23,11 +24,12 @@ def status(
         return CampaignStatus.SCHEDULED, f"starts in {_days((campaign.start - as_of).days)}"
     if as_of > campaign.target:
         return CampaignStatus.LATE, f"the target passed {_days((as_of - campaign.target).days)} ago"
-    return _running(campaign, forecast)
+    return _running(campaign, forecast, as_of)
 
 
-def _running(campaign: Campaign, forecast: Forecast) -> tuple[CampaignStatus, str]:
-    if forecast.verdict == "unknown":
+def _running(campaign: Campaign, forecast: Forecast, as_of: date) -> tuple[CampaignStatus, str]:
+    """In its first weeks a campaign is not late: what the weeks before it were like is not its doing."""
+    if forecast.verdict == "unknown" or (forecast.verdict != "range" and as_of < campaign.start + _YOUNG):
         return CampaignStatus.ACTIVE, "too early to tell when it ends"
     if forecast.verdict == "not converging":
         return CampaignStatus.LATE, "no end is in sight"

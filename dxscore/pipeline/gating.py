@@ -27,6 +27,7 @@ from dxscore.inputs.settings import read_config
 from dxscore.ownership import attribute
 from dxscore.pipeline import sides
 from dxscore.pipeline.altered import Alterations
+from dxscore.pipeline.campaign_measures import campaign_measures, open_campaigns
 from dxscore.pipeline.ends import Ends, GateRequest, find_ends
 from dxscore.pipeline.extensions import MEASURES, NOTES, STATEMENTS
 from dxscore.pipeline.judging import Judgement, Law
@@ -133,7 +134,7 @@ def _reported(case: _Case, trial: _Trial, edited: EditedPolicy, more: tuple[Comp
         unchanged=tuple(each for each in trial.compared if each.change is Change.UNCHANGED),
         rules=rules,
         statements=tuple(each for make in STATEMENTS for each in make(change, policy)),
-        measures=_measures(case, change),
+        measures=_measures(case, trial),
         limits=limits(trial.base.findings, trial.head.findings, policy),
         notes=(*policy_notes(edited.places, edited.problems, Ruling(policy.policy)), *_notes(case, change)),
         notify=notified(entries, policy),
@@ -149,9 +150,15 @@ def _count(findings: Iterable[Finding]) -> int:
     return sum(finding.status.counts for finding in findings)
 
 
-def _measures(case: _Case, change: Alterations) -> tuple[MeasureChange, ...]:
+def _measures(case: _Case, trial: _Trial) -> tuple[MeasureChange, ...]:
+    change, known = trial.change, case.law.known
+    campaigns = open_campaigns(case.ends.base.tree, case.config, known)
     before, after = (
-        [each for make in MEASURES for each in make(side, case.config)] for side in (change.base, change.head)
+        [
+            *campaign_measures(campaigns, known, judgement.findings),
+            *(each for make in MEASURES for each in make(side, case.config)),
+        ]
+        for side, judgement in ((change.base, trial.base), (change.head, trial.head))
     )
     return moved(before, after, case.config.gate)
 

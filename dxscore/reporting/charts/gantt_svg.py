@@ -20,13 +20,6 @@ _TITLE, _SMALL = 14, 12
 """Font sizes of charts.css."""
 _PLANNED, _EXPECTED = 14, 6
 """Heights of the bars."""
-_LEGEND = (
-    ("planned", "planned"),
-    ("done-part", "share that is done"),
-    ("phase", "next phase"),
-    ("expected", "expected: green in time, orange at risk, red late"),
-    ("uncertain", "8 of 10 futures end here"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +46,7 @@ def gantt_svg(gantt: Gantt, width: float = WIDE, name: str = "gantt") -> Element
     layout = _layout(gantt, width)
     tops = {bar.campaign: layout.top(number) for number, bar in enumerate(gantt.bars)}
     bottom = layout.top(max(len(gantt.bars), 1))
-    legend, height = legend_of(_LEGEND, (_MARGIN, bottom + 24), width - _MARGIN)
+    legend, height = legend_of(tuple(_legend(gantt)), (_MARGIN, bottom + 24), width - _MARGIN)
     content = (
         *_grid(gantt, layout, bottom),
         *(_arrows(gantt, layout, tops) if layout.beside else ()),
@@ -149,6 +142,20 @@ def _arrow(start: tuple[float, float], end: tuple[float, float]) -> Element:
     x1, x2, turn = x1 - 3, x2 + 5, y2 - 6
     line = f"M{x1:.1f} {y1:.1f} V{turn:.1f} H{x2:.1f} V{y2:.1f} m-3 -4 l3 4 l3 -4"
     return shape("g", shape("path", kind="arrow", d=line))
+
+
+def _legend(gantt: Gantt) -> Iterator[tuple[str, str]]:
+    """What the marks that are there mean."""
+    bars = gantt.bars
+    yield "planned", "planned"
+    if any(bar.share for bar in bars):
+        yield "done-part", "share that is done"
+    if any(bar.phases[1:] for bar in bars):
+        yield "phase", "next phase"
+    if any(bar.projected for bar in bars):
+        yield "expected", "expected: green in time, orange at risk, red late"
+    if any(bar.uncertain for bar in bars):
+        yield "uncertain", "8 of 10 futures end here"
 
 
 def _extent(span: Span, axis: DayAxis) -> tuple[float, float]:

@@ -102,9 +102,9 @@ def _expected(bar: Bar, gantt: Gantt, axis: DayAxis) -> Row:
         row.paint(max(likely[1], start), end, "┄", style)
     if bar.open_end and bar.uncertain:
         row.paint(_columns(axis) - 1, _columns(axis), "▶", style)
+    _today(row, gantt, axis)
     if bar.projected is None and expectation(bar):
         row.write(int(axis.at(bar.planned.start)), expectation(bar), style)
-    _today(row, gantt, axis)
     return row
 
 

@@ -9,11 +9,10 @@ from dxscore.reporting.as_html import filled
 from dxscore.reporting.charts.drawn import drawn
 from dxscore.reporting.charts.plot import trend_plot
 from dxscore.reporting.charts.plot_svg import WIDE, plot_svg
-from dxscore.reporting.charts.sparkline import sparkline
+from dxscore.reporting.charts.spark_svg import spark_svg
+from dxscore.reporting.charts.turnover_svg import turnover_svg
 from dxscore.reporting.history.as_text import headline, signed
 from dxscore.reporting.view import View
-
-_SPARK = 26
 
 
 def render(trend: Trend, view: View) -> str:
@@ -25,6 +24,7 @@ def render(trend: Trend, view: View) -> str:
         trend=trend,
         headline=headline(trend),
         chart=drawn(partial(plot_svg, plot), "trend", WIDE),
-        parts=[(each, each.movement, sparkline([p.open for p in each.points], _SPARK)) for each in trend.parts],
+        turnover=drawn(partial(turnover_svg, trend.total), "turnover", WIDE),
+        parts=[(each, each.movement, spark_svg([point.open for point in each.points])) for each in trend.parts],
         signed=signed,
     )

@@ -51,7 +51,8 @@ _TestResults = Annotated[
     typer.Option(
         "--test-results",
         metavar="FILE",
-        help="Results of tests, JUnit XML or RSpec JSON; of several runs, to see which flicker. Repeatable.",
+        help="Results of tests (JUnit XML, RSpec JSON), of several runs to see which flicker; "
+        "deprecations recorded by deprecation_toolkit or next_rails. Repeatable.",
         exists=True,
         dir_okay=False,
     ),

@@ -15,16 +15,18 @@ from dxscore.domain.source import FileKind
 from dxscore.domain.upgrade import Recorded
 from dxscore.inputs.results.cases import read_cases
 from dxscore.pipeline.reading import ScanRequest, find_files, owners_of
-from dxscore.pipeline.recordings import recordings
+from dxscore.pipeline.recordings import recordings, split_results
 
 
 def with_tests(report: CampaignReport, request: ScanRequest, files: Sequence[Path]) -> CampaignReport:
     """What the files say of the tests in each campaign's scope; what can't be read is unknown."""
-    read = read_cases(files, request.root)
+    folders = request.config.upgrade.recorded
+    given, results = split_results(request.root, folders, files)
+    read = read_cases(results, request.root)
     listed = find_files(request).files
     tests = {file.path for file in listed if file.kind is FileKind.RUBY_TEST}
     owner_at = _owners(request, tests.union(case.path for case in read.cases))
-    records = recordings(request.root, request.config.upgrade.recorded, (), listed, owner_at)
+    records = recordings(request.root, folders, given, listed, owner_at)
 
     def measured(state: CampaignState) -> CampaignState:
         inside = covers(state.campaign.scope)

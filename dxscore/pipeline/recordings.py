@@ -10,7 +10,7 @@ from pathlib import Path
 from dxscore.domain.source import FileKind, SourceFile
 from dxscore.domain.upgrade import FileResults, Recorded, Recordings
 from dxscore.inputs.results.cases import read_results
-from dxscore.inputs.results.deprecations import Warnings, read_records
+from dxscore.inputs.results.deprecations import Warnings, is_record, read_records
 from dxscore.inputs.tree import FolderTree
 
 _MOST_MESSAGES = 3
@@ -25,9 +25,10 @@ def recordings(
     files: Iterable[SourceFile],
     owner_of: Callable[[str], str],
 ) -> Recordings:
-    """What there is; what can't be read is unknown."""
-    records = read_records(FolderTree(root), folders)
-    read = read_results(results, root)
+    """What there is below the folders, and in `results`, files of either kind; what can't be read is unknown."""
+    given, tested = split_results(root, folders, results)
+    records = read_records(FolderTree(root), folders, given)
+    read = read_results(tested, root)
     tests = [file.path for file in files if file.kind is FileKind.RUBY_TEST]
     return Recordings(
         tuple(_recorded(each, tests, owner_of) for each in records.warnings),
@@ -37,6 +38,14 @@ def recordings(
         ),
         (*records.unknown, *read.unknown),
     )
+
+
+def split_results(root: Path, folders: Sequence[str], files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Files with recorded warnings, without those that lie in one of the folders; and files with results of tests."""
+    known = [(root / folder).resolve() for folder in folders]
+    records = [file for file in files if is_record(file.as_posix())]
+    given = [file for file in records if not any(file.resolve().is_relative_to(folder) for folder in known)]
+    return given, [file for file in files if file not in records]
 
 
 def _recorded(warnings: Warnings, tests: Sequence[str], owner_of: Callable[[str], str]) -> Recorded:

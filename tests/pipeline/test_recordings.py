@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,3 +34,17 @@ def test_messages_are_told_without_the_place_they_came_from_the_most_frequent_fi
     messages = [other, f"{_WARNING} (called from a.rb:1)", f"{_WARNING} (called from b.rb:2)"]
     (found,) = _read(tmp_path, "test/deprecations/user_test.yml", [], messages)
     assert (found.warnings, found.messages) == (3, (_WARNING, other))
+
+
+def test_records_may_be_given_with_the_results_and_count_once(tmp_path: Path) -> None:
+    root, elsewhere = tmp_path / "app", tmp_path / "artifacts"
+    for folder in (root / "spec/support", elsewhere):
+        folder.mkdir(parents=True)
+        (folder / "a.shitlist.json").write_text(json.dumps({f"spec/{folder.name}_spec.rb": [_WARNING]}))
+    junit = elsewhere / "junit.xml"
+    junit.write_text('<testsuite><testcase file="spec/b_spec.rb"/></testsuite>')
+    given = [elsewhere / "a.shitlist.json", root / "spec/support/a.shitlist.json", junit]
+    found = recordings(root, ("spec/support",), given, (), lambda path: "web")
+    assert [each.path for each in found.recorded] == ["spec/support_spec.rb", "spec/artifacts_spec.rb"]
+    assert [each.path for each in found.tests] == ["spec/b_spec.rb"]
+    assert not found.unknown

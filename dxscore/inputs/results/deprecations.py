@@ -6,14 +6,17 @@ deprecation_toolkit keeps one YAML file per test class, `name of test: [messages
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import Literal
 
 import msgspec
 import yaml
 
 from dxscore.domain.source import Unknown
+from dxscore.inputs.reading import read_bytes
 from dxscore.inputs.tree import Tree
 
 _LARGEST = 8 * 1024 * 1024
@@ -42,14 +45,16 @@ class Records:
     unknown: tuple[Unknown, ...]
 
 
-def read_records(tree: Tree, folders: Iterable[str]) -> Records:
-    """Never raises: a file that can't be read is unknown."""
+def read_records(tree: Tree, folders: Iterable[str], given: Iterable[Path] = ()) -> Records:
+    """Records below the folders, and `given` files of them. Never raises: a file that can't be read is unknown."""
     warnings: list[Warnings] = []
     unknown: list[Unknown] = []
-    paths = sorted({path for folder in folders for path in tree.below(folder) if _is_record(path)})
-    for path in paths[:_MOST_FILES]:
+    paths = sorted({path for folder in folders for path in tree.below(folder) if is_record(path)})
+    read: dict[str, Callable[[int], bytes]] = {path: partial(tree.read, path) for path in paths[:_MOST_FILES]}
+    read |= {file.as_posix(): partial(read_bytes, file.resolve()) for file in given}
+    for path, content in read.items():
         try:
-            warnings += _warnings(path, _content(tree, path))
+            warnings += _warnings(path, _whole(content))
         except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
             unknown.append(Unknown(f"deprecations recorded in {path}", str(error).partition("\n")[0]))
     if len(paths) > _MOST_FILES:
@@ -57,12 +62,13 @@ def read_records(tree: Tree, folders: Iterable[str]) -> Records:
     return Records(tuple(warnings), tuple(unknown))
 
 
-def _is_record(path: str) -> bool:
+def is_record(path: str) -> bool:
+    """Whether a file of this name may hold recorded warnings."""
     return path.endswith(_SHITLIST) or (path.endswith((".yml", ".yaml")) and "/deprecations/" in f"/{path}")
 
 
-def _content(tree: Tree, path: str) -> bytes:
-    content = tree.read(path, _LARGEST + 1)
+def _whole(read: Callable[[int], bytes]) -> bytes:
+    content = read(_LARGEST + 1)
     if len(content) > _LARGEST:
         raise ValueError(f"larger than {_LARGEST // 1024**2} MiB")
     return content

@@ -8,6 +8,7 @@ weeks are a poor sample of what weeks are like. docs/campaigns.md says how often
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
@@ -35,20 +36,36 @@ def forecast(campaign: Campaign, weeks: Sequence[Week], as_of: date) -> Forecast
         return Forecast("unknown", reason=f"{len(steps)} whole weeks of history, {LEAST_WEEKS} are needed")
     if sum(steps) <= 0:
         return Forecast("not converging", reason=_standstill(steps))
-    ends = futures(steps, left)
-    likely = at_share(ends, 0.5)
-    if likely is None:
+    said = outlook(steps, left)
+    if said.likely is None:
         reason = f"at the pace of the last {len(steps)} weeks it takes more than {HORIZON_WEEKS // 52} years"
         return Forecast("not converging", reason=reason)
-    earliest, latest = at_share(ends, _OUTSIDE), at_share(ends, 1 - _OUTSIDE)
     weeks_left = (campaign.target - as_of).days / 7
     return Forecast(
         "range",
-        earliest=_day(as_of, earliest),
-        latest=_day(as_of, latest),
-        likely=_day(as_of, likely),
-        in_time=sum(end is not None and end <= weeks_left for end in ends) / len(ends),
+        earliest=_day(as_of, said.earliest),
+        latest=_day(as_of, said.latest),
+        likely=_day(as_of, said.likely),
+        in_time=sum(end is not None and end <= weeks_left for end in said.ends) / len(said.ends),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """In how many weeks it will be over; None is beyond the horizon."""
+
+    ends: tuple[int | None, ...]
+    """Of every future, soonest first."""
+    earliest: int | None
+    likely: int | None
+    latest: int | None
+
+
+def outlook(steps: Sequence[int], left: int, count: int = FUTURES) -> Outlook:
+    """What `count` futures come to; see `futures`."""
+    ends = futures(steps, left, count)
+    earliest, likely, latest = (at_share(ends, share) for share in (_OUTSIDE, 0.5, 1 - _OUTSIDE))
+    return Outlook(tuple(ends), earliest, likely, latest)
 
 
 def recent_falls(campaign: Campaign, weeks: Sequence[Week]) -> list[int]:

@@ -18,11 +18,14 @@ _HEAVY = (
     "sqlite3",
     "pydantic",
     "urllib3",
+    "sqlalchemy",
     "dxscore.domain.rule",
 )
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["scan", "--help"], ["comment", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["scan", "--help"], ["comment", "--help"], ["history", "show", "--help"]]
+)
 def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     code = f"""
 import sys

@@ -13,6 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from dxscore.reporting import document
+from dxscore.reporting.campaigns import document as campaigns_document
 from dxscore.reporting.gate import document as gate_document
 from dxscore.reporting.upgrade import document as upgrade_document
 from dxscore.resources import REPORTS
@@ -21,10 +22,16 @@ _FOLDER: Final = REPORTS / "schema"
 SCHEMA_FILE: Final = _FOLDER / "dxscore-v1.schema.json"
 GATE_SCHEMA_FILE: Final = _FOLDER / "dxscore-gate-v1.schema.json"
 UPGRADE_SCHEMA_FILE: Final = _FOLDER / "dxscore-upgrade-v1.schema.json"
+CAMPAIGNS_SCHEMA_FILE: Final = _FOLDER / "dxscore-campaigns-v1.schema.json"
 FILES: Final[Mapping[Path, tuple[type[msgspec.Struct], str, str]]] = {
     SCHEMA_FILE: (document.Document, document.SCHEMA, "urn:dxscore:schema:v1"),
     GATE_SCHEMA_FILE: (gate_document.GateDocument, gate_document.SCHEMA, "urn:dxscore:schema:gate:v1"),
     UPGRADE_SCHEMA_FILE: (upgrade_document.UpgradeDocument, upgrade_document.SCHEMA, "urn:dxscore:schema:upgrade:v1"),
+    CAMPAIGNS_SCHEMA_FILE: (
+        campaigns_document.CampaignsDocument,
+        campaigns_document.SCHEMA,
+        "urn:dxscore:schema:campaigns:v1",
+    ),
 }
 """File -> type of the document, name of its shape, id of its schema."""
 

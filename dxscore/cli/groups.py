@@ -13,6 +13,8 @@ def defaulting_to(command: str) -> type[TyperGroup]:
     class Defaulting(TyperGroup):
         """See `defaulting_to`."""
 
+        default_command = command
+
         def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
             """See click."""
             help_asked = bool({"-h", "--help"} & set(args[:1]))

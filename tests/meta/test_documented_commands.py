@@ -37,8 +37,15 @@ def _commands() -> Mapping[str, Any]:
 def _options(words: Sequence[str]) -> set[str]:
     command = _commands()[words[0]]
     if isinstance(command, TyperGroup):
-        command = command.commands[words[1]]
+        command = _named(command, words[1:])
     return {name for parameter in command.params for name in parameter.opts} | {"--help", "-h", "--debug"}
+
+
+def _named(group: TyperGroup, words: Sequence[str]) -> Any:
+    """The command of a group that the words name, or that its name alone stands for."""
+    if words and words[0] in group.commands:
+        return group.commands[words[0]]
+    return group.commands[getattr(group, "default_command", "")]
 
 
 @pytest.mark.parametrize(("place", "call"), [*_calls()], ids=lambda value: value[:60])

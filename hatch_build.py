@@ -17,9 +17,8 @@ class RulebookHook(BuildHookInterface):
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from dxscore.rulebook.loader import RuleFolder, every_rule  # noqa: PLC0415 - not to be found any sooner
+        from dxscore.rulebook.prebuilt import prebuild  # noqa: PLC0415 - not to be found any sooner
 
         target = Path(self.directory) / "rules.msgpack"
-        target.unlink(missing_ok=True)
-        every_rule([RuleFolder.shipped(Path(self.root) / "rules")], target)
+        prebuild(Path(self.root) / "rules", target)
         build_data["force_include"][str(target)] = "dxscore/_data/rules.msgpack"

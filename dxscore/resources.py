@@ -11,8 +11,8 @@ _ROOT = _BUNDLED if _BUNDLED.is_dir() else _PACKAGE.parent
 RULES = _ROOT / "rules"
 """Folder of the shipped rules, `<dimension>/<rule-id>.yml`."""
 
-RULEBOOK = _BUNDLED / "rules.msgpack"
-"""The same rules, validated when the wheel was built; not there in a checkout."""
+RULEBOOK = (_BUNDLED if _BUNDLED.is_dir() else _ROOT / "build") / "rules.msgpack"
+"""The same rules, validated when the wheel was built, or by script/bootstrap. It may be missing or of older rules."""
 
 REPORTS = _ROOT / "reports"
 """Folder of the Jinja2 templates and their assets."""

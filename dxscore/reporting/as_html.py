@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from functools import partial
 from hashlib import sha256
 from shlex import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dxscore.domain.report import ScanReport
 from dxscore.reporting.figures import amount, counted, density, percent
@@ -16,6 +17,8 @@ from dxscore.reporting.page import page
 from dxscore.reporting.safe_text import code_spans, link_to, visible
 from dxscore.reporting.view import View
 from dxscore.resources import REPORTS
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def render(report: ScanReport, view: View) -> str:
@@ -57,6 +60,7 @@ def environment(view: View) -> Environment:
         density=density,
         percent=percent,
         breakable=_breakable,
+        dated=_dated,
         quoted=quote,
         spans=code_spans,
     )
@@ -71,6 +75,11 @@ def _finalized(value: object) -> object:
 def _breakable(path: str) -> Markup:
     """The path, which may be wrapped after each slash."""
     return Markup("/<wbr>").join(visible(path).split("/"))
+
+
+def _dated(text: str) -> Markup:
+    """The text, in which no day such as 2026-11-25 is broken at the end of a line."""
+    return Markup(_DAY.sub(r'<span class="day">\g<0></span>', str(escape(visible(text)))))  # noqa: S704 - escaped here
 
 
 def _asset(name: str) -> Markup:

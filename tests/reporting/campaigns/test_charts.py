@@ -52,6 +52,12 @@ def test_names_with_markup_stay_text_on_the_page() -> None:
     assert "… and 20 more" in page.text
 
 
+def test_days_are_not_broken_at_the_end_of_a_line() -> None:
+    assert '<span class="day">2026-06-01</span> to <span class="day">2027-01-31</span>' in GANTT_FORMATTERS["html"](
+        a_campaign_report(), View()
+    )
+
+
 def test_off_a_terminal_the_gantt_chart_is_one_line_per_campaign() -> None:
     lines = GANTT_FORMATTERS["text"](a_campaign_report(), View()).splitlines()
     assert lines[1] == (

@@ -52,6 +52,8 @@ class Evidence:
     counts_done: bool = False
     """Whether there are migration rules among `todo`, which count what is done themselves."""
     by_owner: Mapping[str, Series] = field(default_factory=dict)
+    incomplete: bool = False
+    """Whether some rule of `todo` could not be judged: then nothing left is not the same as done."""
     rules: tuple[str, ...] = ()
     idle: tuple[str, ...] = ()
     unknown: tuple[Unknown, ...] = ()
@@ -60,8 +62,10 @@ class Evidence:
 def measured(campaign: Campaign, evidence: Evidence, as_of: date) -> CampaignState:
     """The state of a campaign on a day."""
     past = _weeks(evidence, as_of)
+    if evidence.incomplete and past and past[-1].remaining <= campaign.goal:
+        past = ()
     known = progress(campaign, past, evidence.todo.points[-1].hidden) if evidence.todo and past else None
-    expected = forecast(campaign, past, as_of) if past else Forecast("unknown", reason="nothing could be counted")
+    expected = forecast(campaign, past, as_of) if past else Forecast("unknown", reason="its rules could not be judged")
     where, reason = status(campaign, known, expected, as_of)
     return CampaignState(
         campaign=campaign,

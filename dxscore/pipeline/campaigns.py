@@ -85,6 +85,7 @@ def _evidence(case: _Case) -> Evidence:
         findings=remaining(campaign, counted, today.findings),
         todo=None,
         rules=tuple(sorted(case.wanted.all)),
+        incomplete=not counted.todo.isdisjoint(today.unjudged),
         counts_done=any(today.rules[rule].detection.done for rule in judged),
         idle=tuple(sorted(case.wanted.all & today.idle)),
         unknown=tuple(_unknown(case)),
@@ -120,15 +121,24 @@ def _of_today(campaign: Campaign, rules: Set[str], today: Present) -> Series:
 
 
 def _unknown(case: _Case) -> Iterator[Unknown]:
-    """Of a rule that does not run, only where it is named itself: a glob means those that do."""
+    """What is missing, rules with the same reason together."""
+    by_reason: dict[str, list[str]] = {}
+    for rule_id, reason in _unjudged(case):
+        by_reason.setdefault(reason, []).append(rule_id)
+    for reason, ids in by_reason.items():
+        yield Unknown(ids[0] if len(ids) == 1 else f"{ids[0]} and {len(ids) - 1} more", reason)
+    if case.campaign.scope.paths:
+        yield Unknown("past", "the history keeps no paths: narrow the campaign by `paths` of a rule of its own")
+
+
+def _unjudged(case: _Case) -> Iterator[tuple[str, str]]:
+    """Rule and reason. Of a rule that does not run, only where it is named itself: a glob means those that do."""
     named = {*case.campaign.todo, *case.campaign.done}
     for rule in case.everything.rules:
         if rule.id in case.wanted.all and rule.id in case.today.unjudged:
-            yield Unknown(rule.id, case.today.unjudged[rule.id])
+            yield rule.id, case.today.unjudged[rule.id]
         elif rule.id in named and rule.id not in case.today.rules:
             is_draft = rule.grading.state is RuleState.DRAFT
-            yield Unknown(rule.id, "is a draft: name it in [rules] enable" if is_draft else "is disabled in [rules]")
+            yield rule.id, "is a draft: name it in [rules] enable" if is_draft else "is disabled in [rules]"
     for rule_id in sorted(case.pastless):
-        yield Unknown(rule_id, "is not counted: it needs git's history, of which the past knows nothing")
-    if case.campaign.scope.paths:
-        yield Unknown("past", "the history keeps no paths: narrow the campaign by `paths` of a rule of its own")
+        yield rule_id, "is not counted: it needs git's history, of which the past knows nothing"

@@ -81,3 +81,10 @@ def test_what_is_over_ends_when_the_goal_was_reached() -> None:
 
 def test_what_is_given_up_is_on_no_chart() -> None:
     assert gantt([state_of(state="abandoned")], AS_OF).bars == ()
+
+
+def test_nothing_left_is_not_done_while_a_rule_could_not_be_judged() -> None:
+    nothing_left = a_series([9, 3, 0, 0, 0, 0])
+    assert measured(a_campaign(), Evidence((), nothing_left), AS_OF).status is CampaignStatus.DONE
+    state = measured(a_campaign(), Evidence((), nothing_left, incomplete=True), AS_OF)
+    assert (state.status, state.progress, state.forecast.verdict) == (CampaignStatus.ACTIVE, None, "unknown")

@@ -158,3 +158,13 @@ def test_a_gate_is_not_stopped_by_a_faulty_campaign(repo: GitRepo) -> None:
     repo.commit({"campaigns/errors.yml": "id: ["})
     repo.commit({"app/models/m5.rb": CLEAN.replace("Sync", "M5")})
     assert gated(repo.path, "HEAD~1").measures == ()
+
+
+def test_rules_that_could_not_be_judged_are_told_together_and_nothing_is_done(repo: GitRepo) -> None:
+    repo.write({"campaigns/errors.yml": CAMPAIGN.replace("tech-debt.swallowed-error", '"deprecations.to-*"')})
+    state = state_of(repo.path)
+    (unknown,) = state.unknown
+    assert unknown.subject.startswith("deprecations.to-")
+    assert unknown.subject.endswith(" more")
+    assert unknown.reason == "needs a version that no lockfile tells"
+    assert (state.progress, state.status) == (None, CampaignStatus.ACTIVE)

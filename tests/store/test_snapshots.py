@@ -143,7 +143,7 @@ def _put_weeks(
 
 
 def test_writers_at_once_make_one_history_from_nothing(address: Address) -> None:
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("fork")
     start, done = context.Barrier(3), context.SimpleQueue()
     writers = [context.Process(target=_put_weeks, args=(address, start, done)) for _ in range(3)]
     for writer in writers:
@@ -167,7 +167,7 @@ def _put_and_die(address: Address) -> None:
 
 
 def test_a_writer_that_is_killed_before_it_commits_leaves_nothing_half(address: Address) -> None:
-    writer = multiprocessing.get_context("spawn").Process(target=_put_and_die, args=(address,))
+    writer = multiprocessing.get_context("fork").Process(target=_put_and_die, args=(address,))
     writer.start()
     writer.join()
     assert writer.exitcode == -9

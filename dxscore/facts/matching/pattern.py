@@ -9,7 +9,7 @@ query language that describes one node: fields, `!field`, `[ ]`, `"text"`, `_`, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dxscore.facts.grammar import NAMED_KINDS, RUBY
@@ -31,6 +31,8 @@ class NodePattern:
     absent: tuple[int, ...] = ()
     """Fields that the node must not have."""
     captures: tuple[str, ...] = ()
+    tests: tuple[Predicate, ...] = ()
+    """Predicates on its own text alone: asked at once, so that what can't hold is not combined with anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +100,21 @@ def parse_pattern(source: str) -> Pattern:
         raise PatternError(
             f"the query has {len(steps)} patterns", "write one outermost node, with [ ] for alternatives"
         )
-    roots = steps[0].alternatives
+    roots = tuple(_tested(root, reader.predicates) for root in steps[0].alternatives)
     matches = reader.captured.count("match")
     if matches != 1:
         raise PatternError(f"the query has {matches} captures @match", "put one @match at the node to report")
     return Pattern(roots, tuple(reader.predicates), max(map(_depth, roots)))
+
+
+def _tested(node: NodePattern, predicates: Sequence[Predicate]) -> NodePattern:
+    """The node, and those below, with the predicates that look at nothing else."""
+    tests = tuple(each for each in predicates if each.capture in node.captures and not each.other)
+    steps = tuple(
+        replace(step, alternatives=tuple(_tested(inner, predicates) for inner in step.alternatives))
+        for step in node.steps
+    )
+    return replace(node, steps=steps, tests=tests)
 
 
 def _tokens(source: str) -> Iterator[str]:

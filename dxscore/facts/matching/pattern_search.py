@@ -20,19 +20,26 @@ _MOST = 1000
 
 def matches_at(source: bytes, pattern: Pattern, node: Node) -> Iterator[Captured]:
     """The pattern's outermost node is this node."""
-    for captured in islice(_at(pattern.roots, node), _MOST):
-        if all(_passes(source, predicate, captured) for predicate in pattern.predicates):
+    for captured in islice(_at(source, pattern.roots, node), _MOST):
+        if all(_passes(source, predicate, captured) for predicate in pattern.predicates if predicate.other):
             yield captured
 
 
-def _at(alternatives: Sequence[NodePattern], node: Node) -> Iterator[Captured]:
+def _at(source: bytes, alternatives: Sequence[NodePattern], node: Node) -> Iterator[Captured]:
     for one in alternatives:
-        if node.kind_id in one.kinds and not any(node.child_by_field_id(field) for field in one.absent):
+        if node.kind_id in one.kinds and _fits(source, one, node):
             own = tuple((name, node) for name in one.captures)
             if one.steps and all(_may_hold(step, node) for step in one.steps):
-                yield from (own + inner for inner in _Search(one.steps, node).ways())
+                yield from (own + inner for inner in _Search(source, one.steps, node).ways())
             elif not one.steps:
                 yield own
+
+
+def _fits(source: bytes, one: NodePattern, node: Node) -> bool:
+    if any(node.child_by_field_id(field) for field in one.absent):
+        return False
+    itself = tuple((test.capture, node) for test in one.tests)
+    return all(_passes(source, test, itself) for test in one.tests)
 
 
 def _may_hold(step: Step, node: Node) -> bool:
@@ -46,7 +53,8 @@ def _may_hold(step: Step, node: Node) -> bool:
 class _Search:
     """Goes through the children of one node; what failed once is not tried again."""
 
-    def __init__(self, steps: Sequence[Step], node: Node) -> None:
+    def __init__(self, source: bytes, steps: Sequence[Step], node: Node) -> None:
+        self._source = source
         self._steps = steps
         self._children = _children(node)
         self._last_named = max((at for at, (child, _) in enumerate(self._children) if child.is_named), default=-1)
@@ -59,7 +67,7 @@ class _Search:
         elif (number, start) not in self._failed:
             held = False
             for index in self._eligible(self._steps[number], start):
-                for captured in _at(self._steps[number].alternatives, self._children[index][0]):
+                for captured in _at(self._source, self._steps[number].alternatives, self._children[index][0]):
                     for rest in self.ways(number + 1, index + 1):
                         held = True
                         yield captured + rest

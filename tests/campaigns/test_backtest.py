@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from dxscore.campaigns.backtest import Outcome, backtest
+from dxscore.campaigns.forecast import WINDOW_WEEKS
 
 STEADY = list(range(200, -1, -2))
 
@@ -41,7 +42,7 @@ def test_what_the_series_does_not_see_is_undecided() -> None:
     ],
 )
 def test_no_end_in_sight(later: list[int], expected: Outcome) -> None:
-    (case, *_) = backtest([*[5000] * 12, *later], 0.0, futures=40)
+    (case, *_) = backtest([*[5000] * WINDOW_WEEKS, *later], 0.0, futures=40)
     assert (case.outcome, case.open_end, case.width) == (expected, True, None)
 
 

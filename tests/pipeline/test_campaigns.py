@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from dxscore.config import Config
 from dxscore.domain.campaign import CampaignReport, CampaignState, CampaignStatus
 from dxscore.domain.gate import Ruling
 from dxscore.inputs.settings import read_config
 from dxscore.inputs.tree import FolderTree
-from dxscore.pipeline import ScanRequest, rules_of
+from dxscore.pipeline import ScanRequest
 from dxscore.pipeline.backfill import backfill
 from dxscore.pipeline.campaigns import campaign_report
 from dxscore.pipeline.histories import history_of
+from dxscore.resources import RULES
+from dxscore.rulebook.loader import RuleFolder, every_rule
 from tests.git_repos import GitRepo
 from tests.pipeline.gates import AS_OF, CLEAN, SWALLOWING, gated
 
@@ -45,7 +46,7 @@ def swallowing(number: int) -> dict[str, str]:
 def parsed_rules(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The shipped rules as the cache keeps them, read once for all tests of this file."""
     store = tmp_path_factory.mktemp("rules") / "rules.msgpack"
-    rules_of(store.parent, Config(), store)
+    every_rule([RuleFolder.shipped(RULES)], store)
     return store.read_bytes()
 
 

@@ -85,6 +85,10 @@ def calls_at(tree: SourceTree, node: Node, accepts: Callable[[str], bool]) -> It
 
 def direct_call(tree: SourceTree, node: Node) -> Call | None:
     """The call that a node of the kinds `CALLS` is by its own name; see `is_expression`."""
+    return tree.once(node, _read_call)
+
+
+def _read_call(tree: SourceTree, node: Node) -> Call | None:
     if node.kind_id == CALL:
         method, receiver = node.child_by_field_id(_METHOD), node.child_by_field_id(_RECEIVER)
         arguments = node.child_by_field_id(_ARGUMENTS)
@@ -139,6 +143,15 @@ def arguments_of(tree: SourceTree, call: Call) -> Arguments:
     """Takes the argument list apart."""
     if call.arguments is None:
         return _NO_ARGUMENTS
+    return _taken_apart(tree, call) if call.skip else tree.once(call.node, _own_arguments)
+
+
+def _own_arguments(tree: SourceTree, node: Node) -> Arguments:
+    call = direct_call(tree, node)
+    return _NO_ARGUMENTS if call is None or call.arguments is None else _taken_apart(tree, call)
+
+
+def _taken_apart(tree: SourceTree, call: Call) -> Arguments:
     nodes = [node for node in _listed(call) if node.kind_id != _COMMENT]
     block = next((node for node in nodes if node.kind_id == _BLOCK_ARGUMENT), None)
     nodes = [node for node in nodes if node.kind_id != _BLOCK_ARGUMENT][call.skip :]

@@ -50,13 +50,16 @@ class Index:
             for leaf in tree.leaves(text):
                 for path, goals in paths:
                     for node in path(tree, leaf):
-                        if node.kind_id in goals:
-                            yield from _reached(goals[node.kind_id], tree, node)
+                        for inner, entry in goals.get(node.kind_id, ()):
+                            if inner is None:
+                                yield entry, node
+                            else:
+                                yield from ((entry, place) for place in inner(tree, node))
 
     def _at_kinds(self, tree: SourceTree) -> Iterator[tuple[Entry, Node]]:
         for node in tree.nodes():
-            if node.kind_id in self._by_kind:
-                yield from _reached(self._by_kind[node.kind_id], tree, node)
+            for inner, entry in self._by_kind.get(node.kind_id, ()):
+                yield from ((entry, place) for place in ((node,) if inner is None else inner(tree, node)))
 
 
 def _goals(registered: Iterable[tuple[Route, Entry]]) -> _Goals:
@@ -75,11 +78,3 @@ def _by_kind(entries: Iterable[Entry]) -> Mapping[int, list[_Goal]]:
                 for kind_id in way.kinds:
                     kinds[kind_id].append((way.inner, entry))
     return dict(kinds)
-
-
-def _reached(goals: Iterable[_Goal], tree: SourceTree, node: Node) -> Iterator[tuple[Entry, Node]]:
-    for inner, entry in goals:
-        if inner is None:
-            yield entry, node
-        else:
-            yield from ((entry, place) for place in inner(tree, node))

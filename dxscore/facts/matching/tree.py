@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 from tree_sitter import Node
 
 from dxscore.facts.grammar import kind, text_of
 from dxscore.facts.symbols import SCOPES, Enclosing, entered
 from dxscore.facts.words import IS_WORD
+
+T = TypeVar("T")
 
 _HEREDOC_BODY = kind("heredoc_body")
 _HEREDOC_BEGINNING = kind("heredoc_beginning")
@@ -25,6 +28,18 @@ class SourceTree:
         self._scopes: dict[int, Enclosing] = {}
         self._leaf: Node | None = None
         self._above: list[Node] = []
+        self._asked: Node | None = None
+        self._answers: dict[object, Any] = {}
+
+    def once(self, node: Node, work: Callable[[SourceTree, Node], T]) -> T:
+        """What `work` gives for a node; worked out once while one rule after the other asks about the same node."""
+        if self._asked is not node:
+            self._asked, self._answers = node, {}
+        elif work in self._answers:
+            known: T = self._answers[work]
+            return known
+        answer = self._answers[work] = work(self, node)
+        return answer
 
     def text(self, node: Node) -> str:
         """Source of the node with white space folded."""

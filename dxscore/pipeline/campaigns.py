@@ -14,6 +14,7 @@ from dxscore.domain.source import Unknown
 from dxscore.domain.trend import Lens, Point, Series, Snapshot
 from dxscore.inputs.tree import FolderTree
 from dxscore.pipeline.backfill import current_ruleset
+from dxscore.pipeline.histories import of_main_line
 from dxscore.pipeline.present import Present, present
 from dxscore.pipeline.reading import Progress, ScanRequest, rules_of
 from dxscore.rulebook.book import Rulebook
@@ -45,7 +46,7 @@ def _past(
     if store is None or not rules:
         return (), ((Unknown("past", "there is no history: dxscore history backfill --weekly 52"),) if rules else ())
     ruleset = current_ruleset(request)
-    kept = store.kept(ruleset, until=request.as_of)
+    kept = of_main_line(request.root, store.kept(ruleset, until=request.as_of))
     others = sum(store.rulesets().values()) - len(store.kept(ruleset))
     notes = [Unknown("past", f"{others} snapshots by other rules can't be compared: dxscore history backfill")]
     return [_narrowed(snapshot, rules) for snapshot in store.get(kept)], notes if others else ()

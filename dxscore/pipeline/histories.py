@@ -68,6 +68,11 @@ def trend(request: ScanRequest, store: SnapshotStore, sight: Sight, range_: Rang
     )
 
 
+def of_main_line(root: Path, kept: Sequence[Kept]) -> Sequence[Kept]:
+    """Those of commits on the main line: what was kept of a branch is no step of the way. Raises DxscoreError."""
+    return _line(root, "HEAD").of(kept)
+
+
 def snapshots(store: SnapshotStore, range_: Range, ruleset: str = "") -> Iterator[Snapshot]:
     """What is kept, oldest first, one at a time; of every ruleset for ''."""
     return store.get(store.kept(ruleset, range_.since, range_.until))

@@ -169,3 +169,13 @@ def test_rules_that_could_not_be_judged_are_told_together_and_nothing_is_done(re
     assert unknown.subject.endswith(" more")
     assert unknown.reason == "needs a version that no lockfile tells"
     assert (state.progress, state.status) == (None, CampaignStatus.ACTIVE)
+
+
+def test_snapshots_of_a_branch_are_no_step_of_the_way(repo: GitRepo) -> None:
+    repo.git("checkout", "-q", "-b", "branch")
+    repo.commit({**swallowing(7), **swallowing(8), **swallowing(9)}, "2026-10-30")
+    report_of(repo.path, with_past=True)
+    repo.git("checkout", "-q", "main")
+    state = state_of(repo.path, with_past=True, as_of=date(2026, 11, 1))
+    assert state.progress
+    assert [week.remaining for week in state.progress.weeks] == [6, 5, 4, 3, 2]

@@ -20,7 +20,7 @@ from dxscore.domain.campaign import (
     TeamPart,
     Week,
 )
-from dxscore.domain.finding import Finding
+from dxscore.domain.finding import UNOWNED, Finding
 from dxscore.domain.source import Unknown
 from dxscore.domain.trend import Series
 
@@ -99,7 +99,7 @@ def overloads(states: Iterable[CampaignState]) -> tuple[Overload, ...]:
     busy: dict[str, list[str]] = {}
     for state in states:
         for team in state.teams if state.status in _OPEN else ():
-            if team.remaining:
+            if team.remaining and team.owner != UNOWNED:
                 busy.setdefault(team.owner, []).append(state.campaign.id)
     return tuple(Overload(owner, tuple(ids)) for owner, ids in sorted(busy.items()) if len(ids) > MOST_OPEN)
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from dxscore.campaigns.bars import gantt
 from dxscore.campaigns.measuring import Evidence, in_order, measured, overloads
 from dxscore.domain.campaign import CampaignState, CampaignStatus, Span
-from dxscore.domain.finding import Finding
+from dxscore.domain.finding import UNOWNED, Finding
 from tests.campaigns.series import AS_OF, a_campaign, a_series
 from tests.factories import a_finding
 
@@ -44,7 +44,10 @@ def test_nothing_that_could_be_counted_is_said_to_be_unknown() -> None:
 
 
 def test_a_team_with_more_than_three_open_campaigns_is_told() -> None:
-    states = [state_of(f"c{number}", findings=(*of("busy", 2), *of("calm", number % 2))) for number in range(4)]
+    states = [
+        state_of(f"c{number}", findings=(*of("busy", 2), *of("calm", number % 2), *of(UNOWNED, 1)))
+        for number in range(4)
+    ]
     over = state_of("c4", findings=of("calm", 1), state="abandoned")
     assert [(each.owner, each.campaigns) for each in overloads([*states, over])] == [("busy", ("c0", "c1", "c2", "c3"))]
 

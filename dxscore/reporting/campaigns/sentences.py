@@ -58,8 +58,8 @@ def forecast(each: Forecast) -> str:
         return "the goal is reached"
     if each.verdict != "range":
         return f"{'no forecast' if each.verdict == 'unknown' else each.verdict}: {each.reason}"
-    latest = f"and {each.latest}" if each.latest else "and no end in sight"
-    return f"expected between {each.earliest} {latest}, likely {each.likely}"
+    latest = f"and {each.latest}" if each.latest else "and an open end"
+    return f"if the pace holds, it ends between {each.earliest} {latest}, likely {each.likely}"
 
 
 def teams(state: CampaignState) -> str:

@@ -58,7 +58,8 @@ def test_off_a_terminal_every_campaign_is_one_line() -> None:
     first, *_, last = LIST_FORMATTERS["text"](a_campaign_report(), PIPED).splitlines()
     assert first == (
         "rails-8 at-risk Rails 8.0: 66% done, 337 left; a week: 13 net; 36.5 needed; target 2027-01-31; "
-        "if the pace holds, it ends between 2027-01-10 and 2027-05-20, likely 2027-03-01; teams unowned 300 (-12) [platform]"
+        "if the pace holds, it ends between 2027-01-10 and 2027-05-20, likely 2027-03-01; "
+        "teams unowned 300 (-12) [platform]"
     )
     assert last == "dxscore campaigns: 4 campaigns: 1 draft, 1 active, 1 at risk, 1 late"
 

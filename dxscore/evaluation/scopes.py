@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from pathspec import GitIgnoreSpec
 
-from dxscore.domain.rule import Effect, RuleScope, Upgrade
+from dxscore.domain.rule import Effect, Rule, RuleScope, Upgrade
 from dxscore.domain.source import FileKind, SourceFile
 from dxscore.domain.versions import LockedVersions
 from dxscore.rubygems.requirement import Requirement
@@ -26,6 +26,18 @@ def applies(scope: RuleScope, versions: LockedVersions) -> bool | None:
     if False in answers:
         return False
     return None if None in answers else True
+
+
+def relevant(rules: Iterable[Rule], *versions: LockedVersions) -> tuple[Rule, ...]:
+    """Those that may apply to one of these versions or, after an upgrade, to later ones: what code need be read for."""
+    return tuple(rule for rule in rules if any(_may_apply(rule.scope, locked) for locked in versions))
+
+
+def _may_apply(scope: RuleScope, locked: LockedVersions) -> bool:
+    return all(
+        not wanted or version is None or Requirement.parse(wanted).satisfied_from(Version.parse(version))
+        for wanted, version in ((scope.rails, locked.rails), (scope.ruby, locked.ruby))
+    )
 
 
 def has_happened(upgrade: Upgrade | None, locked: LockedVersions) -> bool:

@@ -15,6 +15,7 @@ import msgspec
 from dxscore.domain.source import SourceFile
 from dxscore.domain.trend import Snapshot
 from dxscore.errors import DxscoreError
+from dxscore.evaluation.scopes import relevant
 from dxscore.facts.cache import FactsCache
 from dxscore.facts.collect import cores, key_of
 from dxscore.facts.warming import warm
@@ -25,6 +26,7 @@ from dxscore.inputs.objects import Blobs
 from dxscore.inputs.repository import Repository, open_repository
 from dxscore.inputs.timeline import Moment, main_line, weekly
 from dxscore.inputs.tree import FolderTree
+from dxscore.inputs.versions import locked_versions
 from dxscore.pipeline.reading import ScanRequest, rules_of
 from dxscore.pipeline.snapshots import Recorder
 from dxscore.rulebook.selection import in_force
@@ -112,12 +114,14 @@ def _recorder(request: ScanRequest, stack: ExitStack) -> Recorder:
         raise DxscoreError("there is no commit yet", "commit something first")
     request = replace(request, use_cache=request.use_cache and not cache_is_checked_out(repository))
     everything = rules_of(request.root, request.config, request.stored("rules.msgpack"))
+    rulebook = in_force(everything, request.config.rules)
+    tree = FolderTree(request.root)
     facts = request.stored("facts.db") or Path(stack.enter_context(TemporaryDirectory(prefix="dxscore-"))) / "facts.db"
     return Recorder(
         repository,
-        FolderTree(request.root),
+        tree,
         request.config,
-        in_force(everything, request.config.rules),
+        replace(rulebook, rules=relevant(rulebook.rules, locked_versions(tree))),
         everything.rules,
         Blobs(repository.root),
         facts,

@@ -20,6 +20,7 @@ from dxscore.domain.source import FileKind, Skip, SourceFile
 from dxscore.domain.todo import TodoEntry
 from dxscore.domain.versions import LockedVersions
 from dxscore.errors import DxscoreError, NothingToScanError, Problem
+from dxscore.evaluation.scopes import relevant
 from dxscore.facts.cache import FactsCache
 from dxscore.facts.collect import collect
 from dxscore.inputs.discovery import CACHE_FOLDER, Listing, discover
@@ -120,22 +121,23 @@ def todo_of(request: ScanRequest) -> tuple[TodoEntry, ...]:
 
 def read(request: ScanRequest, listing: Listing, rules: Sequence[Rule], progress: Progress) -> Reading:
     """Take the facts of the files, and ask their neighbours: history, versions, owners."""
+    tree = FolderTree(request.root)
+    versions = locked_versions(tree)
     collected = collect(
         listing.files,
         partial(read_source, request.root),
-        rules,
+        relevant(rules, versions),
         FactsCache.at(request.stored("facts.db")),
         request.config.scan.jobs,
         progress,
     )
-    tree = FolderTree(request.root)
     return Reading(
         listing,
         collected.facts,
         (*listing.skipped, *collected.skipped, *_unread_languages(listing.files)),
         collected.notices,
         read_history(listing.repository, request.as_of, request.config.history, request.store),
-        locked_versions(tree),
+        versions,
         load_owners(tree, [file.path for file in listing.files], request.config.owners),
     )
 

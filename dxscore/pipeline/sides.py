@@ -18,7 +18,7 @@ from dxscore.domain.subject import Subject
 from dxscore.domain.versions import LockedVersions
 from dxscore.errors import InvalidInputError
 from dxscore.evaluation.evaluate import evaluate, joined
-from dxscore.evaluation.scopes import applies
+from dxscore.evaluation.scopes import applies, relevant
 from dxscore.facts.cache import FactsCache
 from dxscore.facts.codebase import Codebase
 from dxscore.facts.collect import Batch, Read, collect_all
@@ -80,6 +80,8 @@ def read_sides(
     batches = [
         Batch(listing.files, _reader(end.tree)) for listing, end in zip(listings, (ends.base, ends.head), strict=True)
     ]
+    versions = [locked_versions(end.tree) for end in (ends.base, ends.head)]
+    rules = relevant(rules, *versions)
     collected = collect_all(batches, rules, FactsCache.at(store if trusted else None), config.jobs, progress)
     base, head = (
         Side(
@@ -87,10 +89,10 @@ def read_sides(
             {file.path: file for file in listing.files},
             found.facts,
             (*listing.skipped, *found.skipped),
-            locked_versions(end.tree),
+            locked,
             found.notices,
         )
-        for end, listing, found in zip((ends.base, ends.head), listings, collected, strict=True)
+        for end, listing, found, locked in zip((ends.base, ends.head), listings, collected, versions, strict=True)
     )
     return base, head
 

@@ -46,6 +46,18 @@ class Clause:
         """Whether the version is within this bound."""
         return _OPERATORS[self.operator](version, self.version)
 
+    def allows_from(self, version: Version) -> bool:
+        """Whether the version, or some later one, is within this bound."""
+        match self.operator:
+            case "<" | "<=":
+                return self.allows(version)
+            case "=":
+                return version <= self.version
+            case "~>":
+                return version.release() < self.version.bump()
+            case _:
+                return True
+
     def __str__(self) -> str:
         return f"{self.operator} {self.version}"
 
@@ -69,6 +81,10 @@ class Requirement:
     def satisfied_by(self, version: Version) -> bool:
         """Whether every clause allows the version."""
         return all(clause.allows(version) for clause in self.clauses)
+
+    def satisfied_from(self, version: Version) -> bool:
+        """Whether no clause rules out the version and all later ones."""
+        return all(clause.allows_from(version) for clause in self.clauses)
 
     @property
     def prerelease(self) -> bool:

@@ -61,7 +61,8 @@ UPGRADE: Shape[Upgrade] = record(
     ),
     _upgrade,
 )
-"""Without `applies_when`, the rule applies from the first of the two series on, always when there is none."""
+"""Without `applies_when`, the rule applies from the first of the two series on, always when there is none; what breaks
+is looked for up to the second major after `removed_in`."""
 
 
 def scope_of(values: Values) -> RuleScope:
@@ -69,7 +70,7 @@ def scope_of(values: Values) -> RuleScope:
     applies: Values = values.get("applies_when", {})
     paths: Values = values.get("paths", {})
     upgrade: Upgrade | None = values.get("upgrade")
-    since = {upgrade.of: f">= {upgrade.since}"} if upgrade and upgrade.since else {}
+    since = {upgrade.of: _lifetime(upgrade)} if upgrade and upgrade.since else {}
     return RuleScope(
         rails=applies.get("rails", since.get("rails", "")),
         ruby=applies.get("ruby", since.get("ruby", "")),
@@ -79,3 +80,13 @@ def scope_of(values: Values) -> RuleScope:
         exclude=paths.get("exclude", ()),
         in_tests=values.get("in_tests", "no"),
     )
+
+
+def _lifetime(upgrade: Upgrade) -> str:
+    """From the first series that tells on.
+
+    What breaks is not looked for two majors later: such code runs no more, and what looks like it is something else.
+    """
+    if upgrade.effect not in (Effect.BREAKS, Effect.BREAKS_TESTS) or not upgrade.removed_in:
+        return f">= {upgrade.since}"
+    return f">= {upgrade.since}, < {int(upgrade.removed_in.partition('.')[0]) + 2}"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dxscore.domain.rule import Effect, RuleScope, Upgrade
 from dxscore.domain.versions import LockedVersions
-from dxscore.evaluation.scopes import applies, has_happened
+from dxscore.evaluation.scopes import applies, has_happened, relevant
+from tests.factories import a_rule
 
 _LOCKED = LockedVersions("7.1.3", "3.3.0", {"rails": "7.1.3", "rack": "3.0.0"}, "Gemfile.lock")
 
@@ -49,3 +52,30 @@ def test_a_silent_change_has_happened_when_the_locked_version_has_made_it(
 ) -> None:
     assert has_happened(Upgrade("rails", "", removed_in, effect), _LOCKED) is expected
     assert not has_happened(Upgrade("rails", "", removed_in, effect), LockedVersions())
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        ("", True),
+        (">= 9", True),
+        ("< 7", False),
+        (">= 4.2, < 7.1", False),
+        ("< 7.2", True),
+        ("<= 7.1.3", True),
+        ("= 7.0", False),
+        ("= 8.0", True),
+        ("~> 7.0", True),
+        ("~> 7.0.1", False),
+        ("!= 7.1.3", True),
+    ],
+)
+def test_a_rule_is_relevant_when_it_may_apply_now_or_after_an_upgrade(wanted: str, expected: bool) -> None:
+    rule = replace(a_rule("d.a"), scope=RuleScope(rails=wanted))
+    assert (relevant([rule], _LOCKED) == (rule,)) is expected
+
+
+def test_without_a_version_or_for_one_of_several_every_rule_is_relevant() -> None:
+    rule = replace(a_rule("d.a"), scope=RuleScope(rails="< 7"))
+    assert relevant([rule], LockedVersions()) == (rule,)
+    assert relevant([rule], _LOCKED, LockedVersions(rails="6.1.0")) == (rule,)

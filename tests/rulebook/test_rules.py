@@ -303,8 +303,9 @@ def test_a_file_may_hold_a_list_of_rules_and_lines_stay_right() -> None:
 @pytest.mark.parametrize(
     ("upgrade", "rails", "ruby"),
     [
-        ('{deprecated_in: "7.1", removed_in: "7.2", effect: breaks}', ">= 7.1", ""),
-        ('{removed_in: "7.2", effect: breaks}', ">= 7.2", ""),
+        ('{deprecated_in: "7.1", removed_in: "7.2", effect: breaks}', ">= 7.1, < 9", ""),
+        ('{removed_in: "7.2", effect: breaks-tests}', ">= 7.2, < 9", ""),
+        ('{removed_in: "7.2", effect: breaks-tools}', ">= 7.2", ""),
         ('{of: ruby, deprecated_in: "3.3", effect: warns}', "", ">= 3.3"),
         ("{effect: is-advised-against}", "", ""),
     ],

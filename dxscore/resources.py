@@ -17,5 +17,5 @@ RULEBOOK = (_BUNDLED if _BUNDLED.is_dir() else _ROOT / "build") / "rules.msgpack
 REPORTS = _ROOT / "reports"
 """Folder of the Jinja2 templates and their assets."""
 
-CAMPAIGN_TEMPLATES = _ROOT / "templates" / "campaigns"
+CAMPAIGN_TEMPLATES = _PACKAGE / "campaigns" / "templates"
 """Folder of the templates of campaigns, `<name>/{template,campaign,rules}.yml`."""

@@ -1,4 +1,4 @@
-"""Templates of campaigns, shipped in templates/campaigns/ -> the files of a new campaign, filled in."""
+"""Templates of campaigns, shipped in dxscore/campaigns/templates/ -> the files of a new campaign, filled in."""
 
 from __future__ import annotations
 

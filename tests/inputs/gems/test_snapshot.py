@@ -119,7 +119,7 @@ def _damages() -> list[bytes]:
     flipped[len(whole) // 2] ^= 0xFF
     text = gzip.decompress(whole)
     return [b"", b"no gzip", whole[:-9], whole[: len(whole) // 2], bytes(flipped)] + [
-        gzip.compress(wrong)
+        gzip.compress(wrong, mtime=0)
         for wrong in (b"", text.splitlines()[0], b"[]\n", b"nothing\n", text.replace(b'"gems":1', b'"gems":"x"'))
     ]
 
@@ -151,6 +151,6 @@ def test_a_damaged_requirement_of_an_advisory_is_an_error() -> None:
     entry = parse_entry({"gem": "rack", "patched_versions": [">= 3.1"]}, "CVE-1")
     contents = _contents(_gem("rack", _RACK, entries=(entry,)), advisories=FigureSource("db"))
     text = gzip.decompress(snapshot_bytes(contents)).replace(b">= 3.1", b">> 3.1")
-    snapshot = parse_snapshot(gzip.compress(text), "gems.snapshot")
+    snapshot = parse_snapshot(gzip.compress(text, mtime=0), "gems.snapshot")
     with pytest.raises(DxscoreError, match=r"gems\.snapshot is damaged: rack: ill-formed"):
         snapshot.entries("rack")

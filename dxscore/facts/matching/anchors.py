@@ -89,7 +89,8 @@ class Anchors:
         lone = any(len(piece.text) < _SHORT for piece in self.pieces)
         if lone or any(len(sign) == 1 for sign in self.signs):
             return 2
-        return 1 if self.signs or not self.words.isdisjoint(_COMMON) else 0
+        common = any(text in _COMMON for text in (*self.words, *(piece.text for piece in self.pieces)))
+        return 1 if self.signs or common else 0
 
 
 def name_anchors(test: TextTest) -> Anchors | None:

@@ -60,8 +60,11 @@ def without_rules(store: Path) -> bytes:
 
 
 @pytest.mark.parametrize("place", ["", ".dxscore", ".dxscore/cache"])
-def test_a_cache_that_a_change_brings_along_has_no_say(repo: GitRepo, place: str) -> None:
+def test_a_cache_that_a_change_brings_along_has_no_say(
+    repo: GitRepo, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """`place` is the link that leads to it, '' for none."""
+    monkeypatch.setattr("dxscore.pipeline.reading.RULEBOOK", repo.path / "none")  # else nothing is kept in the project
     repo.commit({"app/models/sync.rb": CLEAN})
     repo.commit({"app/models/sync.rb": SWALLOWING})
     cached_gate(repo.path)

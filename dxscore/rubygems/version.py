@@ -31,10 +31,7 @@ class Version:
     @classmethod
     def parse(cls, text: str) -> Version:
         """Raises ValueError for what RubyGems calls malformed; nothing but space is version 0."""
-        if not _ANCHORED.fullmatch(text):
-            raise ValueError(f"malformed version number {text!r}")
-        normal = text.strip(" \t\r\n\f\v").replace("-", ".pre.") or "0"
-        return cls(normal, tuple(int(run) if run.isdigit() else run for run in _RUNS.findall(normal)))
+        return _parsed(text)
 
     @property
     def prerelease(self) -> bool:
@@ -111,3 +108,12 @@ def _compare_segments(ours: Segment, theirs: Segment) -> int:
     if isinstance(ours, int) and isinstance(theirs, int):
         return -1 if ours < theirs else 1
     return -1 if isinstance(ours, str) else 1
+
+
+@lru_cache(maxsize=1 << 15)
+def _parsed(text: str) -> Version:
+    """Kept, because the same few versions are compared again and again; they can't change."""
+    if not _ANCHORED.fullmatch(text):
+        raise ValueError(f"malformed version number {text!r}")
+    normal = text.strip(" \t\r\n\f\v").replace("-", ".pre.") or "0"
+    return Version(normal, tuple(int(run) if run.isdigit() else run for run in _RUNS.findall(normal)))

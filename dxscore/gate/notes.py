@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from fnmatch import fnmatchcase
 
+from dxscore.config import FILE_NAME
+from dxscore.config.gate import GateConfig
 from dxscore.domain.facts import Directive, FileFacts
 from dxscore.domain.gate import Note, Place, Ruling
 from dxscore.errors import Problem
+from dxscore.suggestions import did_you_mean
 
 _POLICY_ADVICE = "It counts from the next change on. Have it reviewed by whoever owns the policy."
 
@@ -19,6 +23,16 @@ def policy_notes(edited: Sequence[Place], problems: Iterable[Problem], ruling: R
         yield Note("policy", title, tuple(edited), ruling, _POLICY_ADVICE)
     if broken := tuple(Place(each.path, each.line, f"{each.message} {each.suggestion}".strip()) for each in problems):
         yield Note("policy", "The policy can't be used as it is in this change", broken, Ruling.STOP)
+
+
+def idle_names(policy: GateConfig, rules: Collection[str]) -> Iterator[Note]:
+    """One note for all names and globs of the policy that fit none of the rules that exist: likely misspelt."""
+    limits = (*(each.rules for each in policy.ratchets), *(each.rules for each in policy.budgets))
+    lists = (policy.stop, policy.warn, *limits)
+    globs = dict.fromkeys(glob for names in lists for glob in names)
+    if idle := [glob for glob in globs if not any(fnmatchcase(rule, glob) for rule in rules)]:
+        places = tuple(Place(FILE_NAME, 0, f"'{glob}' {did_you_mean(glob, tuple(rules))}".strip()) for glob in idle)
+        yield Note("policy", "The policy names rules that do not exist", places)
 
 
 def suppression_notes(

@@ -19,7 +19,7 @@ from dxscore.gate.causes import explained
 from dxscore.gate.limits import limits
 from dxscore.gate.matching import compare
 from dxscore.gate.measures import moved
-from dxscore.gate.notes import policy_notes
+from dxscore.gate.notes import idle_names, policy_notes
 from dxscore.gate.policy import judged, notified
 from dxscore.inputs.discovery import cache_is_checked_out
 from dxscore.inputs.owners import load_owners
@@ -136,7 +136,11 @@ def _reported(case: _Case, trial: _Trial, edited: EditedPolicy, more: tuple[Comp
         statements=tuple(each for make in STATEMENTS for each in make(change, policy)),
         measures=_measures(case, trial),
         limits=limits(trial.base.findings, trial.head.findings, policy),
-        notes=(*policy_notes(edited.places, edited.problems, Ruling(policy.policy)), *_notes(case, change)),
+        notes=(
+            *policy_notes(edited.places, edited.problems, Ruling(policy.policy)),
+            *idle_names(policy, [rule.id for rule in case.law.known]),
+            *_notes(case, change),
+        ),
         notify=notified(entries, policy),
         skipped=tuple(_skipped(change)),
         unknown=tuple(dict.fromkeys((*trial.base.unknown, *trial.head.unknown))),

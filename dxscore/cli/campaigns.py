@@ -21,6 +21,7 @@ from dxscore.cli.options import (
     Root,
     configuration,
     deliver,
+    deliver_all,
     parse_date,
     parse_outputs,
     terminal_view,
@@ -98,8 +99,7 @@ def list_campaigns(
     """List all campaigns: progress, pace, expected end, status, what each team has left."""
     outputs = parse_outputs(output, tuple(LIST_FORMATTERS))
     report = _measured(root, config, as_of, jobs, no_cache=no_cache)
-    for each in outputs:
-        deliver(each, LIST_FORMATTERS[each.format](report, terminal_view(color, to_file=bool(each.path))))
+    deliver_all(outputs, LIST_FORMATTERS, report, color)
 
 
 def show(
@@ -118,8 +118,7 @@ def show(
     report = _only(_measured(root, config, as_of, jobs, no_cache=no_cache), [campaign])
     if test_results:
         report = _with_tests(report, root, config, test_results)
-    for each in outputs:
-        deliver(each, SHOW_FORMATTERS[each.format](report, terminal_view(color, to_file=bool(each.path))))
+    deliver_all(outputs, SHOW_FORMATTERS, report, color)
 
 
 def gantt(
@@ -134,8 +133,7 @@ def gantt(
     """Draw all campaigns on a time line: planned against expected, what waits for what, today."""
     outputs = parse_outputs(output, tuple(GANTT_FORMATTERS))
     report = _measured(root, config, as_of, jobs, no_cache=no_cache)
-    for each in outputs:
-        deliver(each, GANTT_FORMATTERS[each.format](report, terminal_view(color, to_file=bool(each.path))))
+    deliver_all(outputs, GANTT_FORMATTERS, report, color)
 
 
 def export(

@@ -17,10 +17,9 @@ from dxscore.cli.options import (
     Jobs,
     NoCache,
     configuration,
-    deliver,
+    deliver_all,
     parse_date,
     parse_outputs,
-    terminal_view,
 )
 from dxscore.cli.progress import progress_bar
 from dxscore.reporting.gems import GEM_FORMATTERS
@@ -79,8 +78,7 @@ def show(
         )
         return
     shown = focused(report, gems, name) if name else report
-    for each in outputs:
-        deliver(each, GEM_FORMATTERS[each.format](shown, terminal_view(color, to_file=bool(each.path))))
+    deliver_all(outputs, GEM_FORMATTERS, shown, color)
 
 
 def _root_and_name(of: list[str]) -> tuple[Path, str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias, TypeVar
 
 import typer
 
@@ -18,6 +19,8 @@ from dxscore.errors import DxscoreError
 if TYPE_CHECKING:
     from dxscore.config import Config
     from dxscore.reporting.view import View
+
+T = TypeVar("T")
 
 
 class Color(StrEnum):
@@ -66,6 +69,14 @@ def deliver(output: Output, text: str) -> None:
     output.path.parent.mkdir(parents=True, exist_ok=True)
     output.path.write_text(text, encoding="utf-8", newline="")
     print(f"wrote {output.path}", file=sys.stderr)
+
+
+def deliver_all(
+    outputs: Iterable[Output], formatters: Mapping[str, Callable[[T, View], str]], report: T, color: Color
+) -> None:
+    """Deliver a report in each of the formats asked for."""
+    for each in outputs:
+        deliver(each, formatters[each.format](report, terminal_view(color, to_file=bool(each.path))))
 
 
 def parse_date(text: str) -> date:

@@ -22,7 +22,7 @@ from dxscore.facts.matching.program import MatchProgram
 from dxscore.facts.matching.tree import SourceTree
 from dxscore.facts.metrics import MethodReader
 from dxscore.facts.outline import Skeleton, read_skeleton
-from dxscore.facts.parsing import parse_ruby
+from dxscore.facts.parsing import first_error, parse_ruby
 from dxscore.facts.requires import read_requires
 from dxscore.facts.settings import read_settings
 from dxscore.facts.todo_files import todo_entities
@@ -75,7 +75,7 @@ def _erb(file: _File) -> FileFacts:
     sizes["code_lines"] -= sum(comment.alone for comment in template.comments)
     return FileFacts(
         **sizes,
-        syntax_error=_first_error(code.root),
+        syntax_error=first_error(code.root),
         first_comment=_first_line(file.source, b"<%#"),
         outline=Outline(constants=read_constants(code.source, code.root, ())),
         directives=read_directives(sorted(noted, key=lambda comment: comment.line), code.lines),
@@ -133,7 +133,7 @@ def _ruby_facts(code: _Code, outline: Outline, program: MatchProgram, *, in_test
     return FileFacts(
         code.lines.total,
         code.lines.code,
-        syntax_error=_first_error(code.root),
+        syntax_error=first_error(code.root),
         first_comment=_first_line(code.source, b"#"),
         outline=outline,
         directives=read_directives(noted, code.lines),
@@ -153,14 +153,6 @@ def _sizes(source: bytes) -> _Sizes:
     """Of a file whose comments are not told apart: every line that is not blank counts as code."""
     texts = source.splitlines()
     return {"lines": len(texts), "code_lines": sum(bool(text.strip()) for text in texts)}
-
-
-def _first_error(root: Node) -> int:
-    """Line of the first place that the grammar could not read, 0 when there is none."""
-    node = root if root.has_error else None
-    while node is not None and not node.is_error and not node.is_missing:
-        node = next((child for child in node.children if child.has_error or child.is_missing), None)
-    return node.start_point.row + 1 if node is not None else 0
 
 
 def _first_line(source: bytes, sign: bytes) -> str:

@@ -1,0 +1,22 @@
+"""Bytes of a Ruby or ERB file -> its program as plain values (`domain/ruby`), whatever its spelling."""
+
+from __future__ import annotations
+
+from dxscore.domain.ruby import RubyCode
+from dxscore.domain.source import FileKind
+from dxscore.facts.encoding import as_utf8
+from dxscore.facts.erb import read_template
+from dxscore.facts.lowering.expressions import Lowering
+from dxscore.facts.parsing import first_error, parse_ruby
+
+LOWERING_VERSION = 1
+"""Raise it when the same bytes would give other values: cached ones are then not looked at."""
+
+
+def lower(source: bytes, kind: FileKind = FileKind.RUBY) -> RubyCode:
+    """Code that the grammar can't read becomes `Other`. Raises UnreadableSource ('binary', 'not UTF-8')."""
+    text = as_utf8(source)
+    ruby = read_template(text).ruby if kind is FileKind.ERB else text
+    root = parse_ruby(ruby).root_node
+    body = Lowering(ruby, root).statements(root)
+    return RubyCode(body, ruby.count(b"\n") + 1, first_error(root))

@@ -1,0 +1,51 @@
+"""Pieces of a string, symbol, regular expression or heredoc in the tree -> its text, with escapes read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_SIMPLE = {
+    "n": "\n",
+    "t": "\t",
+    "s": " ",
+    "r": "\r",
+    "0": "\0",
+    "e": "\x1b",
+    "a": "\a",
+    "b": "\b",
+    "v": "\v",
+    "f": "\f",
+    "\n": "",
+}
+_MARGIN = re.compile(r"^[ \t]*(?=[^ \t\n])", re.MULTILINE)
+
+
+def unescape(text: str) -> str:
+    """What an escape sequence stands for; a control or meta key stays as written."""
+    if text[1:2] in ("u", "x") and (digits := re.findall(r"[0-9a-fA-F]+", text[2:])):
+        points = [int(each, 16) for each in digits]
+        return "".join(chr(point) if point < 0x110000 else "" for point in points)
+    return _SIMPLE.get(text[1:], text[1:] if len(text) == 2 else text)
+
+
+def margin(lines: str) -> int:
+    """How far the least indented line of a squiggly heredoc is indented, in characters."""
+    return min((len(found) for found in _MARGIN.findall(lines)), default=0)
+
+
+def without_margin(pieces: Iterable[tuple[bool, str]], width: int) -> list[str]:
+    """Pieces (literal or not, text) of a heredoc's body; `width` characters go at the start of each line."""
+    cut = re.compile(rf"(^|(?<=\n))[ \t]{{1,{width}}}") if width else None
+    texts, at_start = [], True
+    for literal, text in pieces:
+        if literal and cut:
+            text = cut.sub("", text) if at_start else _after_first_line(cut, text)  # noqa: PLW2901 - the text, cut
+        texts.append(text)
+        at_start = text.endswith("\n") if literal else False
+    return texts
+
+
+def _after_first_line(cut: re.Pattern[str], text: str) -> str:
+    head, newline, rest = text.partition("\n")
+    return head + newline + cut.sub("", rest)

@@ -6,13 +6,15 @@ entities of kind 'directive', which the rules of dimension `meta` judge like any
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from pathspec import GitIgnoreSpec
 
-from dxscore.domain.exemption import Exemption
+from dxscore.domain.exemption import Exemption, Waiver
 from dxscore.domain.facts import Directive, Entity
 from dxscore.domain.finding import Finding, Status
 from dxscore.domain.rule import Rule
@@ -27,6 +29,8 @@ class Suppressed:
     """All that were given, in their order."""
     directives: tuple[Placed, ...]
     """The comments and exemptions that are expired, unused or malformed, by path and line."""
+    waivers: tuple[Waiver, ...]
+    """All comments and exemptions, by path and line."""
 
 
 def apply(
@@ -49,12 +53,17 @@ def apply(
     for waiver in holding:
         by_rule.setdefault(waiver.rule_id, []).append(waiver)
     covering = [[waiver for waiver in by_rule.get(each.rule, ()) if waiver.covers(each)] for each in findings]
-    used = {waiver.key for found in covering for waiver in found}
-    reported = [_placed(waiver, fault) for waiver in waivers if (fault := waiver.fault(as_of))]
-    reported += [_placed(waiver, "unused") for waiver in holding if waiver.key not in used and waiver.rule_id in judged]
+    used = Counter(waiver.key for found in covering for waiver in found)
+
+    def problem(waiver: _Waiver) -> str:
+        idle = not used[waiver.key] and waiver.rule_id in judged
+        return waiver.fault(as_of) or ("unused" if idle else "")
+
+    waivers = tuple(sorted(waivers, key=lambda waiver: (waiver.path, waiver.line)))
     return Suppressed(
         tuple(_with_status(finding, found) for finding, found in zip(findings, covering, strict=True)),
-        tuple(sorted(reported, key=lambda placed: (placed[0], placed[1].line))),
+        tuple(_placed(waiver, fault) for waiver in waivers if (fault := problem(waiver))),
+        tuple(_listed(waiver, problem(waiver), used[waiver.key]) for waiver in waivers),
     )
 
 
@@ -62,12 +71,14 @@ def apply(
 class _Waiver:
     """One rule of one comment or exemption; the two differ in where they hold."""
 
-    form: str
+    form: Literal["comment", "exemption"]
     path: str
     line: int
     rule: str
     reason: str
     until: str
+    approved_by: str = ""
+    note: str = ""
     target: int = 0
     """Of a comment: the line it covers."""
     scope: GitIgnoreSpec | None = None
@@ -99,7 +110,7 @@ def _from_comments(directives: Mapping[str, Sequence[Directive]]) -> Iterator[_W
     for path, found in directives.items():
         for each in found:
             for rule in (", ".join(each.rules),) if each.error else each.rules:
-                waiver = _Waiver("comment", path, each.line, rule, each.reason, each.until, each.target)
+                waiver = _Waiver("comment", path, each.line, rule, each.reason, each.until, target=each.target)
                 yield replace(waiver, error=each.error)
 
 
@@ -107,7 +118,8 @@ def _from_exemptions(exemptions: Iterable[Exemption]) -> Iterator[_Waiver]:
     for each in exemptions:
         scope = GitIgnoreSpec.from_lines(each.paths) if each.paths else None
         for rule in each.rules:
-            yield _Waiver("exemption", each.file, each.line, rule, each.reason, each.expires, scope=scope)
+            waiver = _Waiver("exemption", each.file, each.line, rule, each.reason, each.expires, scope=scope)
+            yield replace(waiver, approved_by=each.approved_by, note=each.note)
 
 
 def _checked(waivers: Iterable[_Waiver], rules: Iterable[Rule]) -> tuple[_Waiver, ...]:
@@ -139,3 +151,18 @@ def _placed(waiver: _Waiver, problem: str) -> Placed:
         "until": waiver.until,
     }
     return waiver.path, Entity("directive", waiver.line, waiver.line, waiver.rule, {**attributes})
+
+
+def _listed(waiver: _Waiver, problem: str, hidden: int) -> Waiver:
+    return Waiver(
+        form=waiver.form,
+        path=waiver.path,
+        line=waiver.line,
+        rule=waiver.rule,
+        reason=waiver.reason,
+        until=waiver.until,
+        problem=problem,
+        hidden=hidden,
+        approved_by=waiver.approved_by,
+        note=waiver.error or waiver.note,
+    )

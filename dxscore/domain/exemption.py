@@ -1,8 +1,9 @@
-"""One entry of the reviewed exemptions file."""
+"""One entry of the reviewed exemptions file; and what came of it, or of a comment in the code."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +26,25 @@ class Exemption:
     """What the reason's word does not say."""
     created: str = ""
     """ISO date, '' when it is not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """One rule of one `dxscore:ignore` comment or exemption, and how many findings it hides."""
+
+    form: Literal["comment", "exemption"]
+    path: str
+    """Of the file it stands in."""
+    line: int
+    rule: str
+    """As written; maybe an earlier id of the rule, or a mistake."""
+    reason: str
+    until: str
+    """ISO date, the last day on which it holds; '' when open-ended."""
+    problem: str = ""
+    """'expired', 'unused', 'malformed', or '' for one that holds and hides something (or whose rule did not run)."""
+    hidden: int = 0
+    """Findings it covers; one that two waivers cover counts for both."""
+    approved_by: str = ""
+    note: str = ""
+    """Of an exemption; of a malformed one, what is wrong with it."""

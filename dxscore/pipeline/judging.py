@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from dxscore.domain.exemption import Exemption
+from dxscore.domain.exemption import Exemption, Waiver
 from dxscore.domain.finding import Finding, RuleFailure
 from dxscore.domain.matchers import EntityMatcher
 from dxscore.domain.rule import Rule
@@ -34,6 +34,8 @@ class Judgement:
     failures: tuple[RuleFailure, ...]
     unknown: tuple[Unknown, ...]
     todo: TodoState = field(default_factory=TodoState)
+    waivers: tuple[Waiver, ...] = ()
+    """Comments and exemptions, by path and line."""
 
 
 def subject_of(request: ScanRequest, reading: Reading) -> Subject:
@@ -89,6 +91,7 @@ def waived(first: Evaluation, law: Law, subject: Subject) -> Judgement:
         (*first.failures, *meta.failures),
         (*first.unknown, *meta.unknown),
         marked.state,
+        suppressed.waivers,
     )
 
 

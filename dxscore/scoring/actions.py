@@ -51,7 +51,7 @@ def _candidate(
     commits = known.commits if known else 0
     worth = tariff.points(finding) * (1 + math.log2(1 + commits)) * _CONFIDENCE[rule.grading.confidence]
     hurdle = lifts.get((finding.owner, rule.dimension))
-    if hurdle and tariff.selects(hurdle.spec, finding):
+    if hurdle and tariff.selects(hurdle.spec, finding.rule):
         reason = f"the last {rule.grading.severity} finding between {finding.owner} and {hurdle.level}"
         return _Candidate(finding, worth * _LIFT / _EFFORT[rule.grading.effort], reason)
     return _Candidate(finding, worth / _EFFORT[rule.grading.effort], _reason(rule.grading.severity, commits))

@@ -20,10 +20,19 @@ class Tariff:
 
     def points(self, finding: Finding) -> float:
         """Debt points: the rule's weight, 0 while the rule does not count yet."""
-        grading = self.rules[finding.rule].grading
+        return self.price(finding.rule)
+
+    def price(self, rule: str) -> float:
+        """What each finding of the rule costs."""
+        grading = self.rules[rule].grading
         return grading.weight if grading.counts_on(self.as_of) else 0.0
 
-    def selects(self, check: CheckSpec, finding: Finding) -> bool:
-        """Whether the check counts this finding."""
-        severity = self.rules[finding.rule].grading.severity
-        return severity.rank >= check.min_severity.rank and (not check.rules or finding.rule in check.rules)
+    def counts(self, rule: str, dimension: str) -> bool:
+        """Whether findings of the rule stand on the scorecard of a dimension."""
+        known = self.rules[rule]
+        return known.dimension == dimension and known.grading.counts_on(self.as_of)
+
+    def selects(self, check: CheckSpec, rule: str) -> bool:
+        """Whether the check counts findings of the rule."""
+        severity = self.rules[rule].grading.severity
+        return severity.rank >= check.min_severity.rank and (not check.rules or rule in check.rules)

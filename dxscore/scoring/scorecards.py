@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from dxscore.domain.finding import UNOWNED, Finding
 from dxscore.domain.score import CheckResult, CheckSpec, Outcome, Scorecard, ScorecardSpec
@@ -14,50 +14,65 @@ _PASSED = (Outcome.PASS, Outcome.EXEMPT, Outcome.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many findings of each rule one owner has."""
+
+    open: Counter[str] = field(default_factory=Counter)
+    hidden: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
 class _Account:
-    """One owner's findings in one dimension."""
+    """One owner's findings in one dimension, by rule."""
 
     owner: str
     code_lines: int
-    open: tuple[Finding, ...]
-    hidden: tuple[Finding, ...]
+    open: Counter[str]
+    hidden: Counter[str]
     tariff: Tariff
 
     @property
     def points(self) -> float:
-        return sum(map(self.tariff.points, self.open))
+        return sum(self.tariff.price(rule) * number for rule, number in self.open.items())
 
 
 def scorecards(
-    findings: Sequence[Finding], specs: Sequence[ScorecardSpec], code_lines: Mapping[str, int], tariff: Tariff
+    findings: Iterable[Finding], specs: Sequence[ScorecardSpec], code_lines: Mapping[str, int], tariff: Tariff
 ) -> tuple[Scorecard, ...]:
     """One scorecard per owner and dimension, ranked: unowned first, then by density of all dimensions together.
 
     `code_lines`: owner -> lines of production code; every owner in it gets a scorecard, with or without findings.
     """
-    accounts = {spec.dimension: _accounts(findings, spec.dimension, code_lines, tariff) for spec in specs}
-    cards = [_card(account, spec) for spec in specs for account in accounts[spec.dimension]]
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for finding in findings:
+        tally = tallies[finding.owner]
+        (tally.open if finding.status.counts else tally.hidden)[finding.rule] += 1
+    return tallied_scorecards(tallies, specs, code_lines, tariff)
+
+
+def tallied_scorecards(
+    tallies: Mapping[str, Tally], specs: Sequence[ScorecardSpec], code_lines: Mapping[str, int], tariff: Tariff
+) -> tuple[Scorecard, ...]:
+    """The same of what is known by number alone, as of a commit of the past; `tallies` by owner."""
+    cards = [
+        _card(account, spec) for spec in specs for account in _accounts(tallies, spec.dimension, code_lines, tariff)
+    ]
     return tuple(sorted(cards, key=_ranking(cards)))
 
 
 def _accounts(
-    findings: Sequence[Finding], dimension: str, code_lines: Mapping[str, int], tariff: Tariff
-) -> list[_Account]:
-    owned: dict[str, list[Finding]] = defaultdict(list, {owner: [] for owner in code_lines})
-    for finding in findings:
-        rule = tariff.rules[finding.rule]
-        if rule.dimension == dimension and rule.grading.counts_on(tariff.as_of):
-            owned[finding.owner].append(finding)
-    return [
-        _Account(
-            owner,
-            code_lines.get(owner, 0),
-            tuple(finding for finding in found if finding.status.counts),
-            tuple(finding for finding in found if not finding.status.counts),
-            tariff,
-        )
-        for owner, found in owned.items()
-    ]
+    tallies: Mapping[str, Tally], dimension: str, code_lines: Mapping[str, int], tariff: Tariff
+) -> Iterable[_Account]:
+    """Those with code, and those with findings of the dimension that count."""
+    for owner in dict.fromkeys((*code_lines, *tallies)):
+        tally = tallies.get(owner, Tally())
+        opened, hidden = (_counting(rules, dimension, tariff) for rules in (tally.open, tally.hidden))
+        if owner in code_lines or opened or hidden:
+            yield _Account(owner, code_lines.get(owner, 0), opened, hidden, tariff)
+
+
+def _counting(rules: Counter[str], dimension: str, tariff: Tariff) -> Counter[str]:
+    return Counter({rule: number for rule, number in rules.items() if tariff.counts(rule, dimension)})
 
 
 def _card(account: _Account, spec: ScorecardSpec) -> Scorecard:
@@ -67,8 +82,8 @@ def _card(account: _Account, spec: ScorecardSpec) -> Scorecard:
         owner=account.owner,
         dimension=spec.dimension,
         points=account.points,
-        findings=len(account.open),
-        hidden=len(account.hidden),
+        findings=account.open.total(),
+        hidden=account.hidden.total(),
         code_lines=account.code_lines,
         level=level,
         next_step=_next_step(target, [check for check in checks if check.level == target], account),
@@ -84,11 +99,13 @@ def _judged(check: CheckSpec, account: _Account) -> CheckResult:
     return CheckResult(check, outcome, round(value, 1))
 
 
-def _measured(check: CheckSpec, findings: Sequence[Finding], account: _Account) -> float:
-    chosen = [finding for finding in findings if account.tariff.selects(check, finding)]
+def _measured(check: CheckSpec, rules: Counter[str], account: _Account) -> float:
+    """The price of a finding that counts is the same whether it is open or hidden."""
+    tariff = account.tariff
+    chosen = {rule: number for rule, number in rules.items() if tariff.selects(check, rule)}
     if check.measure == "findings":
-        return len(chosen)
-    return sum(map(account.tariff.points, chosen)) * 1000 / account.code_lines
+        return sum(chosen.values())
+    return sum(tariff.price(rule) * number for rule, number in chosen.items()) * 1000 / account.code_lines
 
 
 def _standing(checks: Sequence[CheckResult], levels: Sequence[str]) -> tuple[str, str]:

@@ -20,6 +20,7 @@ def version(text: str) -> Version | None:
         return None
 
 
+@lru_cache(maxsize=1 << 17)
 def allows(wanted: str, text: str) -> bool:
     """Whether a requirement allows a version; what can't be read forbids nothing."""
     requirement, candidate = _requirement(wanted), version(text)

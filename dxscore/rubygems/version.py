@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache, total_ordering
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 Segment: TypeAlias = int | str
+_Key: TypeAlias = tuple[int | str, ...]
 
 PATTERN = r"[0-9]+(?>\.[0-9a-zA-Z]+)*(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?"
 """RubyGems' VERSION_PATTERN."""
@@ -18,7 +19,6 @@ _ANCHORED = re.compile(rf"{SPACE}*(?:{PATTERN})?{SPACE}*")
 _RUNS = re.compile(r"[0-9]+|[a-zA-Z]+")
 
 
-@total_ordering
 @dataclass(frozen=True, slots=True, eq=False)
 class Version:
     """Equal and ordered by meaning, `1.0` == `1`; `text` keeps the normal form it was written in."""
@@ -27,6 +27,11 @@ class Version:
     """Without surrounding space and with `.pre.` for each hyphen, as RubyGems writes it."""
     segments: tuple[Segment, ...]
     """Numbers and runs of letters: 1.0.rc2 gives 1, 0, 'rc', 2."""
+    key: _Key = field(init=False, repr=False)
+    """Compares as the version does, and cheaply: the releases of a few hundred gems take a million comparisons."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", _key(self.canonical_segments))
 
     @classmethod
     def parse(cls, text: str) -> Version:
@@ -41,7 +46,8 @@ class Version:
     @property
     def canonical_segments(self) -> tuple[Segment, ...]:
         """Segments without the zeros that do not count: at the end, and before the first letters."""
-        return _canonical(self.segments)
+        numbers, rest = self._split()
+        return (*_without_trailing_zeros(numbers), *_without_trailing_zeros(rest))
 
     def release(self) -> Version:
         """The version without its prerelease part: 1.2.0.rc1 -> 1.2.0."""
@@ -49,21 +55,28 @@ class Version:
 
     def bump(self) -> Version:
         """The least release that `~>` of this version excludes: 5.3.1 -> 5.4, 5.3 -> 6, 5 -> 6."""
-        numbers = [segment for segment in self._split()[0] if isinstance(segment, int)]
-        kept = numbers[:-1] if len(numbers) > 1 else numbers
-        return _of((*kept[:-1], kept[-1] + 1))
+        return _bumped(self.segments)
 
     def __str__(self) -> str:
         return self.text
 
     def __hash__(self) -> int:
-        return hash(self.canonical_segments)
+        return hash(self.key)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Version) and self.canonical_segments == other.canonical_segments
+        return isinstance(other, Version) and self.key == other.key
 
     def __lt__(self, other: Version) -> bool:
-        return _compare(self.canonical_segments, other.canonical_segments) < 0
+        return self.key < other.key
+
+    def __le__(self, other: Version) -> bool:
+        return self.key <= other.key
+
+    def __gt__(self, other: Version) -> bool:
+        return self.key > other.key
+
+    def __ge__(self, other: Version) -> bool:
+        return self.key >= other.key
 
     def _split(self) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
         """Numbers up to the first letters, and the rest."""
@@ -74,11 +87,11 @@ def _of(segments: tuple[Segment, ...]) -> Version:
     return Version(".".join(map(str, segments)), segments)
 
 
-@lru_cache(maxsize=1 << 16)
-def _canonical(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
-    """Remembered: the releases of a few hundred gems are compared a hundred thousand times."""
-    numbers, rest = _split(segments)
-    return (*_without_trailing_zeros(numbers), *_without_trailing_zeros(rest))
+@lru_cache(maxsize=1 << 13)
+def _bumped(segments: tuple[Segment, ...]) -> Version:
+    numbers = [segment for segment in _split(segments)[0] if isinstance(segment, int)]
+    kept = numbers[:-1] if len(numbers) > 1 else numbers
+    return _of((*kept[:-1], kept[-1] + 1))
 
 
 def _split(segments: tuple[Segment, ...]) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
@@ -93,21 +106,21 @@ def _without_trailing_zeros(segments: tuple[Segment, ...]) -> tuple[Segment, ...
     return segments[:end]
 
 
-def _compare(left: tuple[Segment, ...], right: tuple[Segment, ...]) -> int:
-    for i in range(max(len(left), len(right))):
-        ours, theirs = left[i] if i < len(left) else 0, right[i] if i < len(right) else 0
-        if ours != theirs:
-            return _compare_segments(ours, theirs)
-    return 0
+def _key(canonical: tuple[Segment, ...]) -> _Key:
+    """Three places for each segment but zeros, and a zero at the end.
 
-
-def _compare_segments(ours: Segment, theirs: Segment) -> int:
-    """Letters are always less than a number."""
-    if isinstance(ours, str) and isinstance(theirs, str):
-        return -1 if ours < theirs else 1
-    if isinstance(ours, int) and isinstance(theirs, int):
-        return -1 if ours < theirs else 1
-    return -1 if isinstance(ours, str) else 1
+    Letters are less than any number, and what is not written counts as 0. So letters (-1) come before the end (0) and
+    numbers (1) after it; the more zeros stand before either, the nearer both are to the end.
+    """
+    key: list[int | str] = []
+    zeros = 0
+    for segment in canonical:
+        if segment == 0:
+            zeros += 1
+        else:
+            key += (-1, zeros, segment) if isinstance(segment, str) else (1, -zeros, segment)
+            zeros = 0
+    return (*key, 0)
 
 
 @lru_cache(maxsize=1 << 15)

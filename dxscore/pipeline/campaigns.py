@@ -27,7 +27,17 @@ def campaign_report(request: ScanRequest, store: SnapshotStore | None, progress:
     """Measure all campaigns of a project; without a store only today is known. Raises DxscoreError."""
     everything = rules_of(request.root, request.config, request.stored("rules.msgpack"))
     campaigns = load_campaigns(FolderTree(request.root), request.config, everything.rules)
-    today = present(request, everything, progress)
+    return campaigns_of(request, campaigns, everything, present(request, progress), store)
+
+
+def campaigns_of(
+    request: ScanRequest,
+    campaigns: Sequence[Campaign],
+    everything: Rulebook,
+    today: Present,
+    store: SnapshotStore | None,
+) -> CampaignReport:
+    """The same of a project that is read and judged already; `everything` is all rules as written."""
     wanted = {campaign.id: meant(campaign, everything.rules) for campaign in campaigns}
     past, notes = _past(request, store, frozenset().union(*(each.all for each in wanted.values())))
     states = in_order(

@@ -14,11 +14,11 @@ from dxscore.gems.ranking import rank
 from dxscore.gems.runtime import runtime_sentences
 from dxscore.inputs.tree import FolderTree
 from dxscore.pipeline.gems import Gems, gems_of, knowledge_from
-from dxscore.pipeline.reading import Progress, Reading, ScanRequest, find_files, read, rules_of
+from dxscore.pipeline.reading import Progress, Reading, ScanRequest
+from dxscore.pipeline.scanning import look
 from dxscore.resources import RULES
 from dxscore.rulebook.files import RuleFolder
 from dxscore.rulebook.priorities import gem_weights
-from dxscore.rulebook.selection import in_force
 from dxscore.suggestions import did_you_mean
 
 
@@ -32,13 +32,18 @@ def gem_report(
         target=named_series(target) if target else None,
         find_knowledge=lambda tree, bundle: knowledge_from(tree, bundle, advisories),
     )
+    return ranked_gems(request, gems), gems
+
+
+def ranked_gems(request: ScanRequest, gems: Gems) -> GemReport:
+    """The same of a project that is read already. Raises DxscoreError without a lockfile."""
     if not gems.bundle.locked:
         problem = next((f"{each.path}:{each.line}: {each.detail}" for each in gems.bundle.problems), "")
         raise DxscoreError(problem or f"no lockfile in {request.root}", "run `bundle lock` and try again")
     tree = FolderTree(request.root)
     folders = [RuleFolder.shipped(RULES), *(RuleFolder(tree, name, name) for name in request.config.rules.paths)]
     series = gems.known.series
-    report = GemReport(
+    return GemReport(
         project=request.root.resolve().name,
         as_of=request.as_of,
         bundle=gems.bundle,
@@ -48,7 +53,6 @@ def gem_report(
         unknown=(*_unknown(gems), *age_warnings(gems.knowledge.sources, request.as_of)),
         runtime=runtime_sentences(gems.bundle, gems.knowledge.book),
     )
-    return report, gems
 
 
 def focused(report: GemReport, gems: Gems, name: str) -> GemReport:
@@ -63,11 +67,8 @@ def focused(report: GemReport, gems: Gems, name: str) -> GemReport:
 
 def gems_in(request: ScanRequest, progress: Progress) -> tuple[Reading, Gems]:
     """What a scan of the project would know of its gems."""
-    listing = find_files(request)
-    request = replace(request, use_cache=request.use_cache and not listing.cache_is_committed)
-    rulebook = in_force(rules_of(request.root, request.config, request.stored("rules.msgpack")), request.config.rules)
-    reading = read(request, listing, rulebook.rules, progress)
-    return reading, gems_of(request, reading)
+    seen = look(request, progress)
+    return seen.reading, gems_of(seen.request, seen.reading)
 
 
 def _unknown(gems: Gems) -> Iterator[str]:

@@ -14,21 +14,10 @@ from dxscore.domain.rule import Rule
 from dxscore.domain.trend import Snapshot
 from dxscore.evaluation.scopes import applies
 from dxscore.ownership import attribute
-from dxscore.pipeline.judging import Judgement, judge, owner_of, subject_of
-from dxscore.pipeline.reading import (
-    Progress,
-    Reading,
-    ScanRequest,
-    exemptions_of,
-    find_files,
-    lines_by_owner,
-    read,
-    todo_of,
-)
-from dxscore.pipeline.scanning import provenance
+from dxscore.pipeline.judging import Judgement, owner_of
+from dxscore.pipeline.reading import Progress, Reading, ScanRequest, lines_by_owner
+from dxscore.pipeline.scanning import Look, judged, look, provenance
 from dxscore.pipeline.snapshots import counts_of, places_done
-from dxscore.rulebook.book import Rulebook
-from dxscore.rulebook.selection import in_force
 from dxscore.scoring.points import Tariff
 
 
@@ -49,23 +38,26 @@ class Present:
     """Rules that do not apply to the locked versions."""
 
 
-def present(request: ScanRequest, everything: Rulebook, progress: Progress) -> Present:
-    """Read and judge the folder; `everything` is all rules as written. Raises DxscoreError."""
-    listing = find_files(request)
-    request = replace(request, use_cache=request.use_cache and not listing.cache_is_committed)
-    rulebook = in_force(everything, request.config.rules)
-    reading = read(request, listing, rulebook.rules, progress)
-    subject = subject_of(request, reading)
-    exemptions, todo = exemptions_of(request), todo_of(request)
-    judgement = judge(rulebook.rules, everything.rules, subject, exemptions, request.as_of, todo)
-    findings = attribute(judgement.findings, partial(owner_of, reading))
+def present(request: ScanRequest, progress: Progress) -> Present:
+    """Read and judge the folder. Raises DxscoreError."""
+    seen = look(request, progress)
+    judgement = judged(seen)
+    return presented(seen, judgement, attribute(judgement.findings, partial(owner_of, seen.reading)))
+
+
+def presented(seen: Look, judgement: Judgement, findings: tuple[Finding, ...]) -> Present:
+    """The same of what is read and judged already; `findings` are those of the judgement, with owners."""
+    rules, reading = seen.rulebook.rules, seen.reading
+    unjudged = _unjudged(judgement)
+    idle = frozenset(rule.id for rule in rules if applies(rule.scope, reading.versions) is False)
+    snapshot = _snapshot(seen.request, rules, reading, findings)
     return Present(
-        made=provenance(request, rulebook, reading),
+        made=provenance(seen.request, seen.rulebook, reading),
         findings=findings,
-        snapshot=_snapshot(request, rulebook.rules, reading, findings),
-        rules={rule.id: rule for rule in rulebook.rules},
-        unjudged=_unjudged(judgement),
-        idle=frozenset(rule.id for rule in rulebook.rules if applies(rule.scope, reading.versions) is False),
+        snapshot=replace(snapshot, unknown=tuple(sorted(unjudged)), idle=tuple(sorted(idle))),
+        rules={rule.id: rule for rule in rules},
+        unjudged=unjudged,
+        idle=idle,
     )
 
 

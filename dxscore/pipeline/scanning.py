@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
@@ -36,32 +36,44 @@ from dxscore.scoring.points import Tariff
 from dxscore.scoring.scorecards import scorecards
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A project, read once for all reports that are to be made of it."""
+
+    request: ScanRequest
+    everything: Rulebook
+    """All rules as written."""
+    rulebook: Rulebook
+    """Those in force."""
+    reading: Reading
+
+
 def scan(request: ScanRequest, progress: Progress) -> ScanReport:
     """Read a project, judge it, say what came of it. Raises DxscoreError for what the user can put right."""
+    seen = look(request, progress)
+    return reported(seen, judged(seen))
+
+
+def look(request: ScanRequest, progress: Progress) -> Look:
+    """Read a project. Raises DxscoreError."""
     listing = find_files(request)
     request = replace(request, use_cache=request.use_cache and not listing.cache_is_committed)
     everything = rules_of(request.root, request.config, request.stored("rules.msgpack"))
     rulebook = in_force(everything, request.config.rules)
-    reading = read(request, listing, rulebook.rules, progress)
-    judgement = judge(
-        rulebook.rules,
-        everything.rules,
-        subject_of(request, reading),
-        exemptions_of(request),
-        request.as_of,
-        todo_of(request),
-    )
-    return reported(request, rulebook, reading, with_ages(request, rulebook, reading, judgement))
+    return Look(request, everything, rulebook, read(request, listing, rulebook.rules, progress))
 
 
-def with_ages(request: ScanRequest, rulebook: Rulebook, reading: Reading, judgement: Judgement) -> Judgement:
-    """Tell findings of dated rules how old their line is."""
-    rules = {rule.id: rule for rule in rulebook.rules}
-    return replace(judgement, findings=dated(judgement.findings, rules, partial(_ages, request, reading)))
+def judged(seen: Look) -> Judgement:
+    """What the rules say about it. Raises DxscoreError for an exemptions file that can't be used."""
+    request, known = seen.request, seen.everything.rules
+    subject = subject_of(request, seen.reading)
+    return judge(seen.rulebook.rules, known, subject, exemptions_of(request), request.as_of, todo_of(request))
 
 
-def reported(request: ScanRequest, rulebook: Rulebook, reading: Reading, judgement: Judgement) -> ScanReport:
-    """Give findings their owners, score them, and add what was not seen."""
+def reported(seen: Look, judgement: Judgement) -> ScanReport:
+    """Tell findings their age, give them their owners, score them, and add what was not seen."""
+    request, rulebook, reading = seen.request, seen.rulebook, seen.reading
+    judgement = _with_ages(seen, judgement)
     tariff = Tariff({rule.id: rule for rule in rulebook.rules}, request.as_of)
     owner_at = cache(partial(owner_of, reading))
     findings = worst_first(attribute(judgement.findings, owner_at), tariff)
@@ -83,6 +95,13 @@ def reported(request: ScanRequest, rulebook: Rulebook, reading: Reading, judgeme
         rules=tariff.rules,
         todo=judgement.todo,
     )
+
+
+def _with_ages(seen: Look, judgement: Judgement) -> Judgement:
+    """Findings of dated rules know how old their line is."""
+    rules = {rule.id: rule for rule in seen.rulebook.rules}
+    ages = partial(_ages, seen.request, seen.reading)
+    return replace(judgement, findings=dated(judgement.findings, rules, ages))
 
 
 def _ages(request: ScanRequest, reading: Reading, places: Iterable[Location]) -> Mapping[Location, Age]:

@@ -16,10 +16,9 @@ from dxscore.pipeline.beside import defaults, gems_in_the_way, lifetimes, two_bu
 from dxscore.pipeline.gems import gems_of
 from dxscore.pipeline.hops import ALLOWANCES, Trip, allowances, travel, versions_at
 from dxscore.pipeline.judging import Law, owner_of, subject_of
-from dxscore.pipeline.reading import Progress, Reading, ScanRequest, exemptions_of, find_files, read, rules_of, todo_of
+from dxscore.pipeline.reading import Progress, Reading, ScanRequest, exemptions_of, todo_of
 from dxscore.pipeline.recordings import recordings
-from dxscore.pipeline.scanning import provenance
-from dxscore.rulebook.selection import in_force
+from dxscore.pipeline.scanning import Look, look, provenance
 from dxscore.upgrade.changes import by_hand, rails_changes
 from dxscore.upgrade.readiness import Seen, of_code, of_ruby
 from dxscore.upgrade.steps import Work, steps
@@ -47,14 +46,16 @@ class UpgradeRequest:
 
 def upgrade(request: UpgradeRequest, progress: Progress) -> UpgradeReport:
     """Read a project once, and say what stands between it and the target. Raises DxscoreError."""
-    scan = request.scan
-    listing = find_files(scan)
-    scan = replace(scan, use_cache=scan.use_cache and not listing.cache_is_committed)
-    everything = rules_of(scan.root, scan.config, scan.stored("rules.msgpack"))
-    rulebook = in_force(everything, scan.config.rules)
-    reading = read(scan, listing, rulebook.rules, progress)
-    law = Law(rulebook.rules, everything.rules, exemptions_of(scan), scan.as_of, todo_of(scan), rulebook.digest)
-    return _report(replace(request, scan=scan), reading, law, provenance(scan, rulebook, reading))
+    return upgrade_of(request, look(request.scan, progress))
+
+
+def upgrade_of(request: UpgradeRequest, seen: Look) -> UpgradeReport:
+    """The same of a project that is read already. Raises DxscoreError when there is nowhere to go."""
+    scan, rulebook = seen.request, seen.rulebook
+    known = seen.everything.rules
+    law = Law(rulebook.rules, known, exemptions_of(scan), scan.as_of, todo_of(scan), rulebook.digest)
+    made = provenance(scan, rulebook, seen.reading)
+    return _report(replace(request, scan=scan), seen.reading, law, made)
 
 
 def _target(request: UpgradeRequest, reading: Reading) -> tuple[Target, str]:

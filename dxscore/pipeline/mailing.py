@@ -1,0 +1,99 @@
+"""Letters, a relay and the journal -> what became of each letter at each recipient; nothing is sent twice."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from dxscore.domain.mail import Delivery, Fate, Letter, Reply, Said
+from dxscore.hosts.journal import Entry, Journal
+from dxscore.hosts.smtp import Postman, UnreachableError
+
+_PAUSES = (2.0, 10.0, 30.0)
+"""Seconds between tries: long enough for a server that restarts, short enough for a job that waits."""
+
+_FATES = {Said.ACCEPTED: Fate.SENT, Said.LATER: Fate.FAILED, Said.NEVER: Fate.REFUSED, Said.UNSURE: Fate.UNSURE}
+_BEFORE = {Entry.SENT: Fate.BEFORE, Entry.LEAVING: Fate.UNSURE}
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How to send."""
+
+    postman: Postman
+    journal: Journal | None = None
+    """None for a test: then nothing is looked up and nothing noted."""
+    unsure_too: bool = False
+    """Send again what an earlier run may or may not have sent."""
+    sleep: Callable[[float], object] = time.sleep
+
+
+def sent(letters: Iterable[Letter], sending: Sending) -> Iterator[Delivery]:
+    """Send each letter to those who did not get it yet.
+
+    Raises DxscoreError when the server can't be used at all; what was yielded before is done.
+    """
+    for letter in letters:
+        waiting, before = _split(letter, sending)
+        yield from before
+        if waiting:
+            replies = _tried(letter, waiting, sending)
+            yield from (Delivery(letter, each, _FATES[replies[each].said], replies[each].text) for each in waiting)
+
+
+def planned(letters: Iterable[Letter], sending: Sending) -> Iterator[Delivery]:
+    """The same without sending: FAILED stands for who would get it now."""
+    for letter in letters:
+        waiting, before = _split(letter, sending)
+        yield from before
+        yield from (Delivery(letter, each, Fate.FAILED) for each in waiting)
+
+
+def _split(letter: Letter, sending: Sending) -> tuple[Sequence[str], Sequence[Delivery]]:
+    """Who gets it now, and what earlier runs did for the others."""
+    waiting: list[str] = []
+    before: list[Delivery] = []
+    for recipient in letter.recipients:
+        entry = sending.journal.last(letter.key, recipient) if sending.journal else None
+        if entry is None or (entry is Entry.LEAVING and sending.unsure_too):
+            waiting.append(recipient)
+        else:
+            before.append(Delivery(letter, recipient, _BEFORE[entry], "by an earlier run"))
+    return waiting, before
+
+
+def _tried(letter: Letter, recipients: Sequence[str], sending: Sending) -> Mapping[str, Reply]:
+    """The last reply about each recipient, after a few tries for those who may accept it later."""
+    replies: dict[str, Reply] = {}
+    waiting = recipients
+    for pause in (*_PAUSES, None):
+        try:
+            replies |= _handed_over(letter, waiting, sending)
+        except UnreachableError as error:
+            if pause is None and not replies:
+                raise
+            replies |= dict.fromkeys(waiting, Reply(Said.LATER, str(error))) if pause is None else {}
+        waiting = [each for each in recipients if each not in replies or replies[each].said is Said.LATER]
+        if not waiting or pause is None:
+            break
+        sending.sleep(pause)
+    return replies
+
+
+def _handed_over(letter: Letter, recipients: Sequence[str], sending: Sending) -> Mapping[str, Reply]:
+    def note(who: Iterable[str], entry: Entry) -> None:
+        for each in who:
+            if sending.journal:
+                sending.journal.note(letter.key, each, entry)
+
+    leaving: list[str] = []
+
+    def about_to_send(accepted: Sequence[str]) -> None:
+        note(accepted, Entry.LEAVING)
+        leaving.extend(accepted)
+
+    replies = sending.postman.hand_over(letter, recipients, about_to_send)
+    note((each for each in leaving if replies[each].said is Said.ACCEPTED), Entry.SENT)
+    note((each for each in leaving if replies[each].said in (Said.LATER, Said.NEVER)), Entry.BACK)
+    return replies

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,7 @@ from dxscore.inputs.tree import FolderTree, Tree
 from dxscore.inputs.versions import locked_versions
 from dxscore.resources import RULEBOOK, RULES
 from dxscore.rulebook.loader import Rulebook, RuleFolder, every_rule
+from dxscore.rulebook.loader import with_examples as read_examples
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with (files done, files in all)."""
@@ -82,10 +83,23 @@ def find_files(request: ScanRequest) -> Listing:
     return listing
 
 
+def trusted(request: ScanRequest, listing: Listing) -> ScanRequest:
+    """The request, without a cache when the repository brings one along: it is its word and not ours."""
+    return replace(request, use_cache=request.use_cache and not listing.cache_is_committed)
+
+
 def rules_of(root: Path, config: Config, store: Path | None = None, *, examples: bool = False) -> Rulebook:
     """All rules as written: shipped and the project's own, drafts too; with their examples only when asked."""
-    own = map(RuleFolder.on_disk, _rule_folders(root, config))
-    return every_rule([RuleFolder.shipped(RULES), *own], store, _uncompilable, RULEBOOK, examples=examples)
+    return every_rule(_all_folders(root, config), store, _uncompilable, RULEBOOK, examples=examples)
+
+
+def with_examples(root: Path, config: Config, rules: Sequence[Rule]) -> Mapping[str, Rule]:
+    """Some of these rules by id, with their examples, at the price of parsing no others."""
+    return read_examples(_all_folders(root, config), rules)
+
+
+def _all_folders(root: Path, config: Config) -> list[RuleFolder]:
+    return [RuleFolder.shipped(RULES), *map(RuleFolder.on_disk, _rule_folders(root, config))]
 
 
 def rules_in(tree: Tree, config: Config, store: Path | None = None) -> Rulebook:

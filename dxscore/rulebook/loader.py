@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from dxscore.config import RulesConfig
+from dxscore.domain.rule import Rule
 from dxscore.rulebook.book import Check, Rulebook
 from dxscore.rulebook.files import RuleFolder, find_files
 from dxscore.rulebook.selection import in_force
 from dxscore.rulebook.store import keep, key_of, stored, without_examples
 
-__all__ = ["RuleFolder", "Rulebook", "every_rule", "load_rulebook"]
+__all__ = ["RuleFolder", "Rulebook", "every_rule", "load_rulebook", "with_examples"]
 
 
 def load_rulebook(folders: Sequence[Path | RuleFolder], config: RulesConfig, store: Path | None = None) -> Rulebook:
@@ -55,3 +57,21 @@ def every_rule(
     if store:
         keep(store, key, book)
     return book
+
+
+def with_examples(folders: Sequence[RuleFolder], rules: Sequence[Rule]) -> Mapping[str, Rule]:
+    """These rules by id, as they are but with the examples of their files. Raises InvalidInputError.
+
+    Only the files of these rules are parsed; one that is gone meanwhile leaves its rules without examples.
+    """
+    from dxscore.rulebook.parsing import parse  # noqa: PLC0415 - a warm run does without the YAML parser
+
+    origins = {rule.origin for rule in rules}
+    files, _problems = find_files(folders)
+    written = {rule.id: rule for rule in parse([file for file in files if file.path in origins]).rules}
+    return {
+        rule.id: replace(rule, valid=written[rule.id].valid, invalid=written[rule.id].invalid)
+        if rule.id in written
+        else rule
+        for rule in rules
+    }

@@ -1,0 +1,92 @@
+"""The steps of `dxscore report` in their order: a project is read once, and all that a week's report holds is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from dxscore.domain.campaign import CampaignReport
+from dxscore.domain.exemption import Waiver
+from dxscore.domain.gems import GemReport
+from dxscore.domain.report import ScanReport
+from dxscore.domain.rule import Rule
+from dxscore.domain.source import Unknown
+from dxscore.domain.upgrade import UpgradeReport
+from dxscore.domain.weekly import WeeklyReport
+from dxscore.errors import DxscoreError
+from dxscore.inputs.tree import FolderTree
+from dxscore.pipeline.campaigns import campaigns_of
+from dxscore.pipeline.gem_report import ranked_gems
+from dxscore.pipeline.gems import gems_of
+from dxscore.pipeline.judging import owner_of
+from dxscore.pipeline.movements import past_of
+from dxscore.pipeline.present import Present, presented
+from dxscore.pipeline.reading import Progress, ScanRequest, with_examples
+from dxscore.pipeline.scanning import Look, judged, look, reported
+from dxscore.pipeline.upgrading import UpgradeRequest, upgrade_of
+from dxscore.rulebook.campaigns import load_campaigns
+from dxscore.store import SnapshotStore
+
+T = TypeVar("T")
+
+
+def weekly_report(request: ScanRequest, store: SnapshotStore | None, progress: Progress) -> WeeklyReport:
+    """Read and judge a project, and hold it against its history. Raises DxscoreError for what the user can put right.
+
+    Without a store nothing is known of the past.
+    """
+    seen = look(request, progress)
+    judgement = judged(seen)
+    scan = reported(seen, judgement)
+    today = presented(seen, judgement, scan.findings)
+    past = past_of(seen, today, store)
+    campaigns = _campaigns(seen, today, store)
+    gems, no_gems = _made("gems", lambda: _gems(seen))
+    upgrade, no_upgrade = _made("upgrade readiness", lambda: _upgrade(seen))
+    return WeeklyReport(
+        scan=scan,
+        last_week=past.last_week,
+        four_weeks=past.four_weeks,
+        total=past.total,
+        by_owner=past.by_owner,
+        campaigns=campaigns,
+        gems=gems,
+        upgrade=upgrade,
+        waivers=judgement.waivers,
+        owners=_owners(seen, judgement.waivers),
+        explained=_explained(seen, scan, campaigns),
+        unknown=(*past.unknown, *no_gems, *no_upgrade),
+    )
+
+
+def _campaigns(seen: Look, today: Present, store: SnapshotStore | None) -> CampaignReport | None:
+    request = seen.request
+    campaigns = load_campaigns(FolderTree(request.root), request.config, seen.everything.rules)
+    return campaigns_of(request, campaigns, seen.everything, today, store) if campaigns else None
+
+
+def _gems(seen: Look) -> GemReport:
+    return ranked_gems(seen.request, gems_of(seen.request, seen.reading))
+
+
+def _upgrade(seen: Look) -> UpgradeReport:
+    return upgrade_of(UpgradeRequest(seen.request), seen)
+
+
+def _made(subject: str, make: Callable[[], T]) -> tuple[T | None, tuple[Unknown, ...]]:
+    """What a step gives, or why it could not."""
+    try:
+        return make(), ()
+    except DxscoreError as error:
+        return None, (Unknown(subject, str(error)),)
+
+
+def _owners(seen: Look, waivers: Iterable[Waiver]) -> Mapping[str, str]:
+    return {path: owner_of(seen.reading, path) for path in {each.path for each in waivers if each.form == "comment"}}
+
+
+def _explained(seen: Look, scan: ScanReport, campaigns: CampaignReport | None) -> Mapping[str, Rule]:
+    wanted = {finding.rule for finding in scan.findings}
+    wanted.update(rule for state in (campaigns.states if campaigns else ()) for rule in state.rules)
+    request = seen.request
+    return with_examples(request.root, request.config, [rule for rule in seen.rulebook.rules if rule.id in wanted])

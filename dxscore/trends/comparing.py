@@ -1,0 +1,66 @@
+"""A snapshot of the past and today's -> a Comparison: what moved, by owner and by rule."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dxscore.domain.trend import Lens, Movement, Series, Snapshot
+from dxscore.domain.weekly import Comparison, RuleMove
+from dxscore.trends.changes import Key, changes
+from dxscore.trends.series import Sight, count_through
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two snapshots by the same rules, with the counts of those rules alone that both could judge alike."""
+
+    before: Snapshot
+    after: Snapshot
+    left_out: frozenset[str]
+    """Rules that could not be judged on one side, or that apply to the versions locked on one side alone."""
+
+
+def alike(before: Snapshot, after: Snapshot) -> Pair:
+    """Both without what can't be compared."""
+    left_out = frozenset((*before.unknown, *after.unknown, *(set(before.idle) ^ set(after.idle))))
+    return Pair(_without(before, left_out), _without(after, left_out), left_out)
+
+
+def compared(pair: Pair, day: date) -> Comparison:
+    """What moved; `day` is the one that was asked for. Without levels, which are a matter of scorecards."""
+    counted = count_through((pair.before, pair.after), Sight(Lens(), "owner"))
+    return Comparison(
+        day=day,
+        commit=pair.before.commit,
+        committed=pair.before.committed,
+        total=_movement(counted.total),
+        owners={series.name: _movement(series) for series in counted.parts},
+        rules=tuple(sorted(_moves(pair), key=lambda move: (-abs(move.points), -move.new, move.owner, move.rule))),
+        left_out=tuple(sorted(pair.left_out)),
+    )
+
+
+def _without(snapshot: Snapshot, rules: Collection[str]) -> Snapshot:
+    counts = tuple(count for count in snapshot.counts if count.rule not in rules)
+    return replace(snapshot, counts=counts, unknown=(), idle=())
+
+
+def _movement(series: Series) -> Movement:
+    first, last = series.points
+    return Movement(series.kind, series.name, first, last, last.new, last.fixed)
+
+
+def _moves(pair: Pair) -> Iterator[RuleMove]:
+    moved = changes(pair.before, pair.after)
+    points: dict[Key, float] = defaultdict(float)
+    for snapshot, sign in ((pair.after, 1), (pair.before, -1)):
+        for count in snapshot.counts:
+            points[count.rule, count.dimension, count.owner] += sign * count.points
+    for key in points.keys() | moved.new.keys() | moved.fixed.keys():
+        new, fixed, change = moved.new.get(key, 0), moved.fixed.get(key, 0), points[key]
+        if new or fixed or change:
+            rule, _dimension, owner = key
+            yield RuleMove(owner, rule, new, fixed, change)

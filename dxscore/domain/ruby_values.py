@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
-from operator import add, lshift, mul, pow, sub
+from operator import add, lshift, mul, sub
 from typing import Final, Literal, TypeAlias
 
 from dxscore.domain import ruby
@@ -16,36 +16,47 @@ class _Unknown(Enum):
 
 UNKNOWN: Final = _Unknown.UNKNOWN
 Value: TypeAlias = (
+    "str | int | float | bool | tuple[Value, ...] | Mapping[str, Value] | Literal[_Unknown.UNKNOWN] | None"
+)
     "str | int | float | bool | None | tuple[Value, ...] | Mapping[str, Value] | Literal[_Unknown.UNKNOWN]"
 )
 """Symbols are strings, arrays are tuples, keys of hashes are texts."""
 
-_ARITHMETIC = {"+": add, "-": sub, "*": mul, "<<": lshift, "**": pow}
+_ARITHMETIC: Mapping[str, Callable[[int, int], int]] = {
+    "+": add,
+    "-": sub,
+    "*": mul,
+    "<<": lshift,
+    "**": lambda base, power: int(base**power),
+}
+_GROWING = {"<<", "**"}
 _SIZES = {"bytes": 1, "byte": 1} | {
     f"{unit}{plural}": 1024**power
     for power, unit in enumerate(("kilobyte", "megabyte", "gigabyte"), start=1)
     for plural in ("", "s")
 }
-_MOST_BITS = 128
-"""Beyond it a number is nobody's limit or default."""
+_MOST_GROWTH = 64
+"""Numbers beyond it are nobody's limit or default, and costly to work out."""
 
 
 def value_of(expression: ruby.Expression | None) -> Value:
     """UNKNOWN for whatever is worked out at run time; inside arrays and hashes too."""
     match expression:
         case None:
-            return None
+            value: Value = None
         case ruby.Literal(value=value) | ruby.Str(value=value) | ruby.Sym(value=value):
-            return value
+            pass
         case ruby.Array(items=items):
-            return tuple(value_of(item) for item in items)
+            value = tuple(value_of(item) for item in items)
         case ruby.Hash(pairs=pairs):
-            return values_of(pairs)
+            value = values_of(pairs)
         case ruby.Call(name="freeze", receiver=receiver) if receiver is not None:
-            return value_of(receiver)
+            value = value_of(receiver)
         case ruby.Call(receiver=receiver) if receiver is not None:
-            return _worked_out(expression, value_of(receiver))
-    return UNKNOWN
+            value = _worked_out(expression, value_of(receiver))
+        case _:
+            value = UNKNOWN
+    return value
 
 
 def values_of(pairs: tuple[ruby.Pair, ...]) -> Mapping[str, Value]:
@@ -110,12 +121,8 @@ def _worked_out(call: ruby.Call, left: Value) -> Value:
         return UNKNOWN
     if call.name in _SIZES and not call.arguments:
         return left * _SIZES[call.name]
-    right = value_of(call.arguments[0]) if len(call.arguments) == 1 else UNKNOWN
-    if (
-        call.name not in _ARITHMETIC
-        or not isinstance(right, int)
-        or (call.name in {"<<", "**"} and not 0 <= right < 64)
-    ):
+    right = number_of(value_of(call.arguments[0])) if len(call.arguments) == 1 else None
+    operation = _ARITHMETIC.get(call.name)
+    if operation is None or right is None or (call.name in _GROWING and not 0 <= right < _MOST_GROWTH):
         return UNKNOWN
-    result = _ARITHMETIC[call.name](left, right)
-    return result if isinstance(result, int) and result.bit_length() <= _MOST_BITS else UNKNOWN
+    return operation(left, right)

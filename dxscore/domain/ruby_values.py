@@ -18,8 +18,6 @@ UNKNOWN: Final = _Unknown.UNKNOWN
 Value: TypeAlias = (
     "str | int | float | bool | tuple[Value, ...] | Mapping[str, Value] | Literal[_Unknown.UNKNOWN] | None"
 )
-    "str | int | float | bool | None | tuple[Value, ...] | Mapping[str, Value] | Literal[_Unknown.UNKNOWN]"
-)
 """Symbols are strings, arrays are tuples, keys of hashes are texts."""
 
 _ARITHMETIC: Mapping[str, Callable[[int, int], int]] = {
@@ -30,7 +28,7 @@ _ARITHMETIC: Mapping[str, Callable[[int, int], int]] = {
     "**": lambda base, power: int(base**power),
 }
 _GROWING = {"<<", "**"}
-_SIZES = {"bytes": 1, "byte": 1} | {
+_SIZES: Mapping[str, int] = {"bytes": 1, "byte": 1} | {
     f"{unit}{plural}": 1024**power
     for power, unit in enumerate(("kilobyte", "megabyte", "gigabyte"), start=1)
     for plural in ("", "s")

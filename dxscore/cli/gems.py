@@ -65,19 +65,18 @@ def show(
 ) -> None:
     """Rank gems and release trains by what an upgrade is worth and what it costs. Works offline."""
     from dxscore import pipeline
-    from dxscore.pipeline.gem_report import focused, gem_report
+    from dxscore.gems.focus import focused
+    from dxscore.pipeline.kept_gems import gem_report
 
     root, name = _root_and_name(of or [])
     outputs = parse_outputs(output, tuple(GEM_FORMATTERS))
     request = pipeline.ScanRequest(root, configuration(root, config, jobs), parse_date(as_of), use_cache=not no_cache)
     with progress_bar() as progress:
-        report, gems = gem_report(request, progress, target, advisory_db)
+        report = gem_report(request, progress, target, advisory_db)
     if why:
-        print(
-            "\n".join(" -> ".join(chain) for chain in focused(report, gems, why).chains) or f"{why} is only asked for"
-        )
+        print("\n".join(" -> ".join(chain) for chain in focused(report, why).chains) or f"{why} is only asked for")
         return
-    shown = focused(report, gems, name) if name else report
+    shown = focused(report, name) if name else report
     deliver_all(outputs, GEM_FORMATTERS, shown, color)
 
 

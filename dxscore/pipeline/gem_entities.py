@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-import msgspec
-
-from dxscore import __version__
 from dxscore.domain.facts import Entity
 from dxscore.domain.subject import Placed
-from dxscore.inputs.gems.stamps import stamp
-from dxscore.inputs.tree import FolderTree
+from dxscore.pipeline.gem_keys import GemInputs, gems_key
+from dxscore.pipeline.keeping import Keeper
 from dxscore.pipeline.reading import Reading, ScanRequest
 
 if TYPE_CHECKING:
@@ -24,8 +18,6 @@ if TYPE_CHECKING:
 
 KINDS = ("gem", "locked_gem", "lockfile")
 """Of entities that are made of gems."""
-_FORMAT = 1
-"""Raise it when the same project would give other entities."""
 _ByKind: TypeAlias = dict[str, list[tuple[str, Entity]]]
 
 
@@ -36,7 +28,7 @@ class GemEntities:
     make: Callable[[], Gems]
     key: str
     """Changes whenever they may come out differently."""
-    store: Path | None = None
+    keeper: Keeper[_ByKind]
 
     def of(self, kind: str) -> Sequence[Placed]:
         """By path and line."""
@@ -44,34 +36,11 @@ class GemEntities:
 
     @cached_property
     def _all(self) -> _ByKind:
-        kept = self._kept()
-        if kept is not None:
-            return kept
+        return self.keeper.value(self.key, self._made)
+
+    def _made(self) -> _ByKind:
         gems = self.make()
-        made: _ByKind = {kind: list(gems.entities(kind)) for kind in KINDS}
-        self._keep(made)
-        return made
-
-    def _kept(self) -> _ByKind | None:
-        """None when there is nothing, or something of another time."""
-        if self.store is None:
-            return None
-        try:
-            key, entities = msgspec.msgpack.decode(self.store.read_bytes(), type=tuple[str, _ByKind])
-        except (OSError, msgspec.MsgspecError):
-            return None
-        return entities if key == self.key else None
-
-    def _keep(self, made: _ByKind) -> None:
-        """What can't be written is worked out again next time."""
-        if self.store is None or not self.store.parent.is_dir():
-            return
-        partial = self.store.with_suffix(f".{os.getpid()}")
-        try:
-            partial.write_bytes(msgspec.msgpack.encode((self.key, made)))
-            partial.replace(self.store)
-        except OSError:
-            partial.unlink(missing_ok=True)
+        return {kind: list(gems.entities(kind)) for kind in KINDS}
 
 
 def gem_entities(request: ScanRequest, reading: Reading) -> GemEntities:
@@ -83,18 +52,8 @@ def gem_entities(request: ScanRequest, reading: Reading) -> GemEntities:
 
         return gems_of(request, reading)
 
-    return GemEntities(make, _key(request, reading), request.stored("gems.msgpack"))
-
-
-def _key(request: ScanRequest, reading: Reading) -> str:
-    digest = blake2b(digest_size=16)
-    for file in reading.listing.files:
-        digest.update(f"{file.path}\0{file.blob}\0".encode())
-    owned = [(team.name, team.gems) for team in reading.owners.teams if team.gems]
-    known = stamp(FolderTree(request.root), os.environ, Path.home())
-    rest = (_FORMAT, __version__, request.as_of, request.config.gems, reading.versions.ruby, owned, known)
-    digest.update(repr(rest).encode("utf-8", "replace"))
-    return digest.hexdigest()
+    key = gems_key(request, GemInputs(reading.listing.files, reading.versions.ruby, reading.owners))
+    return GemEntities(make, key, Keeper(request.stored("gems.msgpack"), _ByKind))
 
 
 def with_gems(

@@ -12,57 +12,43 @@ from dxscore.gems.freshness import age_warnings
 from dxscore.gems.rails import named_series
 from dxscore.gems.ranking import rank
 from dxscore.gems.runtime import runtime_sentences
-from dxscore.inputs.tree import FolderTree
+from dxscore.inputs.discovery import Listing
+from dxscore.pipeline.gem_keys import rule_folders
 from dxscore.pipeline.gems import Gems, gems_of, knowledge_from
 from dxscore.pipeline.reading import Progress, Reading, ScanRequest
-from dxscore.pipeline.scanning import look
-from dxscore.resources import RULES
-from dxscore.rulebook.files import RuleFolder
+from dxscore.pipeline.scanning import look, look_at
 from dxscore.rulebook.priorities import gem_weights
-from dxscore.suggestions import did_you_mean
 
 
-def gem_report(
-    request: ScanRequest, progress: Progress, target: str = "", advisories: Path | None = None
-) -> tuple[GemReport, Gems]:
-    """`target` is a series of Rails ('rails@8.0'), '' for the next one. Raises DxscoreError without a lockfile."""
-    _, gems = gems_in(request, progress)
+def new_gem_report(
+    request: ScanRequest, listing: Listing, progress: Progress, target: str = "", advisories: Path | None = None
+) -> GemReport:
+    """See `kept_gems.gem_report`; the files of the project are listed already."""
+    seen = look_at(request, listing, progress)
     gems = replace(
-        gems,
+        gems_of(seen.request, seen.reading),
         target=named_series(target) if target else None,
         find_knowledge=lambda tree, bundle: knowledge_from(tree, bundle, advisories),
     )
-    return ranked_gems(request, gems), gems
+    return ranked_gems(request, gems)
 
 
 def ranked_gems(request: ScanRequest, gems: Gems) -> GemReport:
-    """The same of a project that is read already. Raises DxscoreError without a lockfile."""
+    """Of a project that is read already. Raises DxscoreError without a lockfile."""
     if not gems.bundle.locked:
         problem = next((f"{each.path}:{each.line}: {each.detail}" for each in gems.bundle.problems), "")
         raise DxscoreError(problem or f"no lockfile in {request.root}", "run `bundle lock` and try again")
-    tree = FolderTree(request.root)
-    folders = [RuleFolder.shipped(RULES), *(RuleFolder(tree, name, name) for name in request.config.rules.paths)]
     series = gems.known.series
     return GemReport(
         project=request.root.resolve().name,
         as_of=request.as_of,
         bundle=gems.bundle,
         target=f"rails {series.name}" if series else "",
-        units=rank(gems.known, gem_weights(folders)),
+        units=rank(gems.known, gem_weights(rule_folders(request))),
         evidence=gems.knowledge.sources,
         unknown=(*_unknown(gems), *age_warnings(gems.knowledge.sources, request.as_of)),
         runtime=runtime_sentences(gems.bundle, gems.knowledge.book),
     )
-
-
-def focused(report: GemReport, gems: Gems, name: str) -> GemReport:
-    """The report about one gem, and who pulls it in. Raises DxscoreError for one that is not there."""
-    unit = next((each for each in report.units if name == each.unit.name or name in each.unit.gems), None)
-    if unit is None:
-        hint = did_you_mean(name, [gem for each in report.units for gem in each.unit.gems])
-        raise DxscoreError(f"{name} is neither a locked gem nor a folder", hint or "see Gemfile.lock")
-    gem = name if name in unit.unit.gems else unit.unit.gems[0]
-    return replace(report, units=(unit,), focus=gem, chains=gems.known.graph.path_to(gem, gems.bundle.locked))
 
 
 def gems_in(request: ScanRequest, progress: Progress) -> tuple[Reading, Gems]:

@@ -13,6 +13,7 @@ from dxscore.domain.history import Age
 from dxscore.domain.report import Coverage, Provenance, ScanReport
 from dxscore.domain.source import Location, Unknown
 from dxscore.evaluation.dating import dated
+from dxscore.inputs.discovery import Listing
 from dxscore.inputs.history import line_ages
 from dxscore.inputs.reading import read_bytes
 from dxscore.ownership import attribute
@@ -27,6 +28,7 @@ from dxscore.pipeline.reading import (
     read,
     rules_of,
     todo_of,
+    trusted,
 )
 from dxscore.rulebook.loader import Rulebook
 from dxscore.rulebook.selection import in_force
@@ -56,8 +58,12 @@ def scan(request: ScanRequest, progress: Progress) -> ScanReport:
 
 def look(request: ScanRequest, progress: Progress) -> Look:
     """Read a project. Raises DxscoreError."""
-    listing = find_files(request)
-    request = replace(request, use_cache=request.use_cache and not listing.cache_is_committed)
+    return look_at(request, find_files(request), progress)
+
+
+def look_at(request: ScanRequest, listing: Listing, progress: Progress) -> Look:
+    """The same when its files have been listed."""
+    request = trusted(request, listing)
     everything = rules_of(request.root, request.config, request.stored("rules.msgpack"))
     rulebook = in_force(everything, request.config.rules)
     return Look(request, everything, rulebook, read(request, listing, rulebook.rules, progress))

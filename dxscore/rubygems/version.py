@@ -41,7 +41,7 @@ class Version:
     @property
     def prerelease(self) -> bool:
         """Whether it holds any letter."""
-        return any(isinstance(segment, str) for segment in self.segments)
+        return not self.text.replace(".", "").isdigit()
 
     @property
     def canonical_segments(self) -> tuple[Segment, ...]:

@@ -20,10 +20,15 @@ _BANDS = ("critical", "high", "medium", "low", "unscored")
 
 def gem_weights(folders: Sequence[RuleFolder]) -> GemWeights:
     """Those of the last folder that has any. Raises InvalidInputError with all that is wrong with its file."""
+    return _read(*gem_weights_file(folders))
+
+
+def gem_weights_file(folders: Sequence[RuleFolder]) -> tuple[bytes, str]:
+    """The file that `gem_weights` reads, and how to name it. Raises InvalidInputError when there is none."""
     for folder in reversed(folders):
         path = "/".join(part for part in (folder.path, PRIORITIES, "gems.yml") if part)
         if folder.tree.is_file(path):
-            return _read(folder.tree.read(path), f"{folder.shown}/{PRIORITIES}/gems.yml")
+            return folder.tree.read(path), f"{folder.shown}/{PRIORITIES}/gems.yml"
     raise InvalidInputError((Problem(f"{PRIORITIES}/gems.yml", 1, "no rule folder has this file"),))
 
 

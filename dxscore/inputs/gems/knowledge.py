@@ -43,7 +43,26 @@ class NoReleases:
 
 
 @dataclass(frozen=True, slots=True)
-class _ReadOnce:
+class _ReleasesReadOnce:
+    """A GemIndex that is asked once for each gem."""
+
+    source: GemIndex
+    _known: dict[str, tuple[Release, ...] | None] = field(default_factory=dict, repr=False)
+
+    @property
+    def evidence(self) -> FigureSource | None:
+        """See GemIndex."""
+        return self.source.evidence
+
+    def releases(self, name: str) -> tuple[Release, ...] | None:
+        """See GemIndex."""
+        if name not in self._known:
+            self._known[name] = self.source.releases(name)
+        return self._known[name]
+
+
+@dataclass(frozen=True, slots=True)
+class _EntriesReadOnce:
     """A source of advisories that is asked once for each gem, however many of its versions are looked at."""
 
     source: Entries
@@ -76,7 +95,7 @@ def find_knowledge(
     )
     cache = find_bundler_cache(servers, read_bundler_settings(tree, environ, home), environ, home)
     index: GemIndex = snapshot or (cache if cache.evidence else NoReleases())
-    return Knowledge(index, Advisories((_ReadOnce(entries),) if entries else ()))
+    return Knowledge(_ReleasesReadOnce(index), Advisories((_EntriesReadOnce(entries),) if entries else ()))
 
 
 def _snapshot(tree: Tree, environ: Mapping[str, str]) -> Snapshot | None:

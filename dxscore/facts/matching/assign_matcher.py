@@ -9,9 +9,9 @@ from tree_sitter import Node
 
 from dxscore.domain.matchers import AssignMatcher, TextTest
 from dxscore.facts.grammar import field, kind, kinds, text_of
-from dxscore.facts.matching.anchors import text_anchors, word_anchors
+from dxscore.facts.matching.anchors import Anchors, text_anchors, word_anchors
 from dxscore.facts.matching.call_matcher import receiver_text
-from dxscore.facts.matching.plan import Climb, Found, Plan, Way, find_by
+from dxscore.facts.matching.plan import Climb, Found, Path, Plan, Way, find_by
 from dxscore.facts.matching.texts import Accepts, text_test
 from dxscore.facts.matching.tree import SourceTree
 from dxscore.facts.matching.values import content, value_test
@@ -50,16 +50,20 @@ def plan_assign(matcher: AssignMatcher) -> Plan:
                 return Found(node, partial(_part, tree, text, value))
         return None
 
-    return Plan(_ways(matcher), test, _ASSIGNMENTS)
+    needs = tuple(anchors for anchors, _ in _choices(matcher) if anchors is not None)
+    return Plan(_ways(matcher), test, _ASSIGNMENTS, needs=needs)
 
 
 def _ways(matcher: AssignMatcher) -> tuple[Way, ...]:
     """By a word of the target, or by the sign where that is rarer: `||=`."""
-    choices = [(text_anchors(matcher.to), _IN_TARGET)]
-    if matcher.operators and "=" not in matcher.operators:
-        choices.append((word_anchors(matcher.operators), _AT_SIGN))
-    anchors, path = min(choices, key=lambda choice: choice[0].commonness if choice[0] else _NONE)
+    anchors, path = min(_choices(matcher), key=lambda choice: choice[0].commonness if choice[0] else _NONE)
     return find_by(anchors, _ASSIGNMENTS, path)
+
+
+def _choices(matcher: AssignMatcher) -> Iterator[tuple[Anchors | None, Path]]:
+    yield text_anchors(matcher.to), _IN_TARGET
+    if matcher.operators and "=" not in matcher.operators:
+        yield word_anchors(matcher.operators), _AT_SIGN
 
 
 def target_text(tree: SourceTree, target: Node) -> str:

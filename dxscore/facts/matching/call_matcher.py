@@ -56,7 +56,7 @@ def plan_call(matcher: CallMatcher) -> Plan:
     accepts = text_test(matcher.name)
     checks = [*_receiver_checks(matcher.receiver), *_block_checks(matcher.block), *_argument_checks(matcher)]
     test = _sent_test(accepts, checks) if matcher.via_send else _direct_test(accepts, checks)
-    return Plan(_ways(matcher, accepts), test, _kinds(matcher, accepts))
+    return Plan(_ways(matcher, accepts), test, _kinds(matcher, accepts), needs=tuple(_needs(matcher)))
 
 
 def _direct_test(accepts: Accepts, checks: Sequence[_Check]) -> Test:
@@ -137,6 +137,13 @@ def _choices(matcher: CallMatcher) -> Iterator[tuple[Anchors | None, Path]]:
     for argument in matcher.arguments:
         if argument.value.text is not None:
             yield text_anchors(argument.value.text), _IN_ARGUMENT
+
+
+def _needs(matcher: CallMatcher) -> Iterator[Anchors]:
+    """Of the choices, those that stand in every file with such a call: strings compare by what they are joined to."""
+    joined = any("string" in test.value.kinds or not test.value.kinds for test in matcher.arguments)
+    choices = (anchors for anchors, path in _choices(matcher) if not (joined and path is _IN_ARGUMENT))
+    return (anchors for anchors in choices if anchors is not None)
 
 
 _UNNAMED = {"[]": b"[", "call": b".("}

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import reduce
+from operator import or_
 
 from tree_sitter import Node
 
 from dxscore.facts.grammar import field, kind, kinds
+from dxscore.facts.matching.anchors import Anchors
 from dxscore.facts.matching.plan import Found, Path, Plan, Route, Way
 from dxscore.facts.matching.tree import SourceTree
 
@@ -40,7 +43,7 @@ def any_of(parts: Sequence[Plan]) -> Plan:
 
     ways = tuple(way for part in parts for way in part.ways)
     branches = tuple(branch for part in parts for branch in part.branches)
-    return Plan(ways, test, _any_kind(parts), all(part.finds for part in parts), branches)
+    return Plan(ways, test, _any_kind(parts), all(part.finds for part in parts), _any_need(parts), branches)
 
 
 def _restricted(finder: Plan, rest: Sequence[Plan], *, captured: bool) -> Plan:
@@ -56,23 +59,24 @@ def _restricted(finder: Plan, rest: Sequence[Plan], *, captured: bool) -> Plan:
                 found = held
         return found
 
-    return Plan(finder.ways, test, finder.kinds, finder.finds)
+    needs = tuple(need for part in (finder, *rest) for need in part.needs)
+    return Plan(finder.ways, test, finder.kinds, finder.finds, needs)
 
 
 def negated(part: Plan) -> Plan:
     """Holds where the part doesn't."""
-    return _restriction(lambda tree, node: part.at(tree, node) is None)
+    return _restriction(lambda tree, node: part.at(tree, node) is None, ())
 
 
 def inside(part: Plan) -> Plan:
     """Something around the place holds. What stands before the dot of a call is not inside that call."""
-    return _restriction(lambda tree, node: any(part.at(tree, outer) for outer in _around(tree, node)))
+    return _restriction(lambda tree, node: any(part.at(tree, outer) for outer in _around(tree, node)), part.needs)
 
 
 def has(part: Plan) -> Plan:
     """Something below the place holds."""
     below = _below_by_words(part.ways) or _all_below
-    return _restriction(lambda tree, node: any(part.at(tree, inner) for inner in below(tree, node)))
+    return _restriction(lambda tree, node: any(part.at(tree, inner) for inner in below(tree, node)), part.needs)
 
 
 def preceded_by(part: Plan) -> Plan:
@@ -82,7 +86,7 @@ def preceded_by(part: Plan) -> Plan:
         before = _previous_statement(tree, node)
         return before is not None and part.at(tree, before) is not None
 
-    return _restriction(holds)
+    return _restriction(holds, part.needs)
 
 
 def followed_by(part: Plan) -> Plan:
@@ -95,11 +99,18 @@ def followed_by(part: Plan) -> Plan:
             after = after.next_named_sibling
         return after is not None and part.at(tree, after) is not None
 
-    return _restriction(holds)
+    return _restriction(holds, part.needs)
 
 
-def _restriction(holds: Callable[[SourceTree, Node], bool]) -> Plan:
-    return Plan((), lambda tree, node: Found(node) if holds(tree, node) else None, finds=False)
+def _restriction(holds: Callable[[SourceTree, Node], bool], needs: tuple[Anchors, ...]) -> Plan:
+    return Plan((), lambda tree, node: Found(node) if holds(tree, node) else None, finds=False, needs=needs)
+
+
+def _any_need(parts: Sequence[Plan]) -> tuple[Anchors, ...]:
+    """Something of one part's need at least; nothing can be said when one part has none."""
+    rarest = [part.rarest_need for part in parts]
+    known = [need for need in rarest if need is not None]
+    return (reduce(or_, known),) if known and len(known) == len(rarest) else ()
 
 
 def _any_kind(parts: Sequence[Plan]) -> frozenset[int] | None:

@@ -10,7 +10,7 @@ from tree_sitter import Node
 from dxscore.domain.matchers import CommentMatcher, ConstMatcher, HashKeyMatcher, StringMatcher
 from dxscore.facts.grammar import field, kind, kinds, text_of
 from dxscore.facts.matching.anchors import Anchors, text_anchors
-from dxscore.facts.matching.plan import Climb, Found, Plan, find_by
+from dxscore.facts.matching.plan import Climb, Found, Path, Plan, Test, find_by
 from dxscore.facts.matching.texts import constant_text_test, text_test
 from dxscore.facts.matching.tree import SourceTree
 from dxscore.facts.matching.values import STRINGS, content, is_interpolated, value_test
@@ -44,7 +44,7 @@ def plan_const(matcher: ConstMatcher) -> Plan:
         text = text_of(tree.source, node).removeprefix("::")
         return Found(node, partial(_text_part, text)) if accepts(text) and _is_reference(node) else None
 
-    return Plan(find_by(text_anchors(matcher.name), _CONSTANTS, _IN_CONSTANT), test, _CONSTANTS)
+    return _plan(text_anchors(matcher.name), _CONSTANTS, _IN_CONSTANT, test)
 
 
 def plan_string(matcher: StringMatcher) -> Plan:
@@ -62,7 +62,7 @@ def plan_string(matcher: StringMatcher) -> Plan:
     anchors = text_anchors(matcher.text) if matcher.text is not None else None
     if anchors is None and matcher.interpolated:
         anchors = Anchors(signs=frozenset({b"#{"}))
-    return Plan(find_by(anchors, STRINGS, _IN_STRING), test, STRINGS)
+    return _plan(anchors, STRINGS, _IN_STRING, test)
 
 
 def plan_comment(matcher: CommentMatcher) -> Plan:
@@ -73,7 +73,7 @@ def plan_comment(matcher: CommentMatcher) -> Plan:
         text = _COMMENT_SIGNS.sub("", text_of(tree.source, node)).strip()
         return Found(node, partial(_text_part, text)) if accepts(text) else None
 
-    return Plan(find_by(text_anchors(matcher.text), _COMMENTS, _AT_COMMENT), test, _COMMENTS)
+    return _plan(text_anchors(matcher.text), _COMMENTS, _AT_COMMENT, test)
 
 
 def plan_hash_key(matcher: HashKeyMatcher) -> Plan:
@@ -89,7 +89,11 @@ def plan_hash_key(matcher: HashKeyMatcher) -> Plan:
             return None
         return Found(node, partial(_pair_part, name, "" if value is None else content(tree, value)))
 
-    return Plan(find_by(text_anchors(matcher.name), _PAIRS, _IN_KEY), test, _PAIRS)
+    return _plan(text_anchors(matcher.name), _PAIRS, _IN_KEY, test)
+
+
+def _plan(anchors: Anchors | None, found: frozenset[int], path: Path, test: Test) -> Plan:
+    return Plan(find_by(anchors, found, path), test, found, needs=() if anchors is None else (anchors,))
 
 
 def _is_reference(node: Node) -> bool:

@@ -91,6 +91,8 @@ class Plan:
     """The kinds of node at which it can hold, None for any."""
     finds: bool = True
     """False for what only restricts a place that another part has found: not, inside, has, preceded_by."""
+    needs: tuple[Anchors, ...] = ()
+    """It can hold only in a file that has something of each: told before any place is looked for."""
     parts: tuple[Plan, ...] = ()
     """Plans of which each finds its own places and which together find the same: of an `any`."""
 
@@ -103,6 +105,11 @@ class Plan:
     def branches(self) -> tuple[Plan, ...]:
         """Plans to run instead of this one, so that a place is tested only by the part whose words led there."""
         return self.parts or (self,)
+
+    @property
+    def rarest_need(self) -> Anchors | None:
+        """The need that the fewest files are likely to meet; None when there is none."""
+        return min(self.needs, key=lambda need: need.commonness, default=None)
 
     def at(self, tree: SourceTree, node: Node) -> Found | None:
         """Whether it holds at this node."""

@@ -40,7 +40,8 @@ def plan_query(matcher: QueryMatcher) -> Plan:
     below = None if outermost else inner
     path = Climb(max((_reach(pattern, word) for word in matcher.anchors), default=0))
     way: Way = Route(anchors, path, kinds, below) if anchors is not None else Sweep(kinds, below)
-    return Plan((way,), test, kinds if outermost else None)
+    needs = (anchors,) if anchors is not None else ()
+    return Plan((way,), test, kinds if outermost else None, needs=needs)
 
 
 def _reach(pattern: Pattern, word: str) -> int:

@@ -38,7 +38,8 @@ def plan_scope(matcher: ScopeMatcher) -> Plan:
         return Found(node, partial(_name_part, text))
 
     found = _KINDS[matcher.kind]
-    return Plan(find_by(_anchors(matcher), found, _IN_HEAD), test, found)
+    needs = tuple(anchors for anchors in _choices(matcher) if anchors is not None)
+    return Plan(find_by(_anchors(matcher), found, _IN_HEAD), test, found, needs=needs)
 
 
 def superclass_text(tree: SourceTree, node: Node) -> str:
@@ -53,10 +54,13 @@ def _anchors(matcher: ScopeMatcher) -> Anchors:
 
     Only the last word of a nested name stands at the definition: the others may stand at one around it.
     """
-    inherits = text_anchors(matcher.inherits) if matcher.inherits is not None else None
-    choices = [inherits, _name_anchors(matcher)]
-    found = [anchors for anchors in choices if anchors is not None]
+    found = [anchors for anchors in _choices(matcher) if anchors is not None]
     return min(found, key=lambda anchors: anchors.commonness, default=Anchors(words=frozenset({matcher.kind.encode()})))
+
+
+def _choices(matcher: ScopeMatcher) -> tuple[Anchors | None, Anchors | None]:
+    inherits = text_anchors(matcher.inherits) if matcher.inherits is not None else None
+    return inherits, _name_anchors(matcher)
 
 
 def _name_anchors(matcher: ScopeMatcher) -> Anchors | None:

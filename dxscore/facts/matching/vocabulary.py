@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import Generic, TypeVar
 
 from dxscore.facts.matching.anchors import Anchors
+from dxscore.facts.matching.pieces import fitting
 
 _Item = TypeVar("_Item", bound=Hashable)
 _Group = TypeVar("_Group")
@@ -46,12 +47,10 @@ class Vocabulary(Generic[_Item, _Group]):
         if len(self._seen) > _MOST_WORDS:
             self._seen, self._learned = set(), {}
         self._seen |= fresh
-        text = b"\n".join(fresh).lower()
-        pieces = [(piece, item) for piece, item in self._pieces if piece.text in text]
-        for word in fresh if pieces else ():
-            fitting = dict.fromkeys(item for piece, item in pieces if piece.fits(word))
-            if fitting:
-                self._learned[word] = self._group(fitting)
+        found: dict[bytes, dict[_Item, None]] = defaultdict(dict)
+        for word, item in fitting(self._pieces, fresh):
+            found[word][item] = None
+        self._learned |= {word: self._group(items) for word, items in found.items()}
 
 
 def _grouped(

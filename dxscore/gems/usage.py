@@ -36,6 +36,12 @@ class Usage:
         libraries = (self._libraries.get(key, frozenset()) for key in library_keys(gem))
         return frozenset().union(*constants, *macros, *libraries)
 
+    @property
+    def named(self) -> tuple[object, ...]:
+        """All that follows from the facts: equal where the same files name the same gems in the same way."""
+        own = self._defined & {key for gem in self.gems for key in constant_keys(gem)}
+        return self._constants, self._macros, self._libraries, own
+
     def is_defined_here(self, gem: str) -> bool:
         """Whether the project itself defines a class or module that could be the gem's: then uses prove nothing."""
         return not self._defined.isdisjoint(constant_keys(gem))

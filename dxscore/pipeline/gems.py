@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dxscore.config import GemConfig
 from dxscore.domain.facts import FileFacts
+from dxscore.domain.gemfile import Gemfile
 from dxscore.domain.gems import Bundle, RegisterEntry, direct_by_name
 from dxscore.domain.source import FileKind, SourceFile
 from dxscore.domain.subject import Placed
@@ -48,14 +49,22 @@ class Gems:
     @cached_property
     def bundle(self) -> Bundle:
         """What is locked, and what the Gemfile asks for."""
-        bundle = locked_bundle(self.tree, self.versions.ruby or "")
-        if not bundle.manifest:
-            return bundle
+        direct = tuple(gem for gem in self.gemfile.gems if gem.boot != "next") if self.gemfile else ()
+        return replace(self._locked, direct=direct)
+
+    @cached_property
+    def gemfile(self) -> Gemfile | None:
+        """None when there is none."""
+        if not self._locked.manifest:
+            return None
         # Imported here: a scan whose gems are known from an earlier one does without the parser.
         from dxscore.facts.gemfile.reading import read_gemfile  # noqa: PLC0415
 
-        gemfile = read_gemfile(self.tree, bundle.manifest)
-        return replace(bundle, direct=tuple(gem for gem in gemfile.gems if gem.boot != "next"))
+        return read_gemfile(self.tree, self._locked.manifest)
+
+    @cached_property
+    def _locked(self) -> Bundle:
+        return locked_bundle(self.tree, self.versions.ruby or "")
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -73,7 +82,7 @@ class Gems:
             Setting(self.as_of, bundle.ruby, bundle.platforms),
             self.target or (next_series(rails) if rails else None),
             self._users,
-            {name: self._entry(name) for name in direct_by_name(bundle.direct)},
+            self._entries,
             self._reopened,
         )
 
@@ -93,11 +102,24 @@ class Gems:
         make = {"gem": describer.direct, "locked_gem": describer.locked, "lockfile": describer.problems}[kind]
         return sorted((each for each in make() if each[0] in self.files), key=lambda each: (each[0], each[1].line))
 
+    def deciding(self, paths: Collection[str]) -> tuple[object, ...]:
+        """What all that is said of them follows from, of code that in files at these paths alone.
+
+        Equal for two versions of a project that differ there alone: the same can be said of both.
+        """
+        facts = {path: self.facts[path] for path in sorted(paths) if path in self.facts}
+        named = replace(self.usage, facts=facts).named
+        return self.versions, self.bundle, self.as_of, self.target, self._entries, named, dict(self._patches(facts))
+
     def _users(self, name: str) -> tuple[str, ...]:
         """Application files, without those that ask for gems."""
         asking = {self.bundle.manifest, *(gem.path for gem in self.bundle.direct)}
         found = (path for path in self.usage.files(name) if self.files[path].kind in (FileKind.RUBY, FileKind.ERB))
         return tuple(sorted(path for path in found if path not in asking))
+
+    @cached_property
+    def _entries(self) -> Mapping[str, RegisterEntry]:
+        return {name: self._entry(name) for name in direct_by_name(self.bundle.direct)}
 
     def _entry(self, name: str) -> RegisterEntry:
         calls = self.bundle.direct
@@ -109,12 +131,12 @@ class Gems:
     @cached_property
     def _reopened(self) -> Mapping[str, str]:
         """Gem -> the initializer that patches it: named after it, and opening its modules."""
-        return dict(self._patches())
+        return dict(self._patches(self.facts))
 
-    def _patches(self) -> Iterator[tuple[str, str]]:
-        for path, facts in self.facts.items():
+    def _patches(self, facts: Mapping[str, FileFacts]) -> Iterator[tuple[str, str]]:
+        for path, found in facts.items():
             folder, _, name = path.rpartition("/")
-            if folder.endswith("config/initializers") and facts.outline.namespaces:
+            if folder.endswith("config/initializers") and found.outline.namespaces:
                 gem = next((each for each in self.bundle.locked if _is_named_after(name, each)), "")
                 if gem:
                     yield gem, path

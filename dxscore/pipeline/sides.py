@@ -117,6 +117,17 @@ def knowing_gems(side: Side, policy: Tree, config: Config, as_of: date) -> Side:
     return replace(side, gems=gems)
 
 
+def sharing_gems(base: Side, head: Side) -> Side:
+    """The head, with the gems of the base when nothing else can be said of them: those need be worked out once.
+
+    Both know of gems what the policy's version of the project does.
+    """
+    paths = {path for path in base.files.keys() | head.files.keys() if base.files.get(path) != head.files.get(path)}
+    if base.gems and head.gems and base.gems.deciding(paths) == head.gems.deciding(paths):
+        return replace(head, gems=base.gems)
+    return head
+
+
 def _register(tree: Tree, config: Config) -> Mapping[str, GemConfig]:
     """The side's own: who adds a gem says there why. One that can't be read is told as a problem of the policy."""
     try:

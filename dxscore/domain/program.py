@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -223,11 +223,7 @@ class Program:
 
         As Ruby does: the lexical scopes, then the ancestors of the innermost one, then the top level.
         """
-        first, *rest = name.removeprefix("::").split("::")
-        found = self._first(first, () if name.startswith("::") else nesting)
-        for part in rest:
-            found = self._inside(found, part) if found else None
-        return found
+        return look_up(name, nesting, self.ancestors, self._at)
 
     def constant(self, name: str) -> Constant | None:
         """The assigned constant of this full name."""
@@ -235,17 +231,25 @@ class Program:
         holder = self.namespaces.get(scope) if scope else self.top_level
         return holder.constants.get(short) if holder else None
 
-    def _first(self, name: str, nesting: Nesting) -> str | None:
-        for scope in nesting:
-            if found := self._at(f"{scope}::{name}"):
-                return found
-        inherited = self._inside(nesting[0], name) if nesting else None
-        return inherited or self._at(name)
-
-    def _inside(self, scope: str, name: str) -> str | None:
-        return next(filter(None, (self._at(f"{each}::{name}") for each in self.ancestors(scope))), None)
-
     def _at(self, name: str) -> str | None:
         if name in self.aliases:
             return self.aliases[name]
         return name if name in self.namespaces or self.constant(name) else None
+
+
+def look_up(
+    name: str, nesting: Nesting, ancestors: Callable[[str], tuple[str, ...]], at: Callable[[str], str | None]
+) -> str | None:
+    """Ruby's constant lookup: `at` gives the full name of what a full name means, None when there is nothing there."""
+
+    def inside(scope: str, part: str) -> str | None:
+        return next(filter(None, (at(f"{each}::{part}") for each in ancestors(scope))), None)
+
+    plain = name.removeprefix("::")
+    first, *rest = plain.split("::")
+    scopes = () if name.startswith("::") else nesting
+    found = next(filter(None, (at(f"{scope}::{first}") for scope in scopes)), None)
+    found = found or (inside(scopes[0], first) if scopes else None) or at(first)
+    for part in rest:
+        found = inside(found, part) if found else None
+    return found or at(plain)

@@ -1,0 +1,119 @@
+"""Ruby as plain values -> the same filled in: loops over literals unrolled, options merged, variables replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+from msgspec import structs
+
+from dxscore.domain import ruby
+from dxscore.domain.ruby_values import options_of, positional, statements
+
+Known: TypeAlias = Mapping[str, ruby.Expression]
+"""Local variables -> the expressions they stand for."""
+
+_MOST_TURNS = 200
+"""Loops over longer literals are left as they are."""
+
+
+def filled_in(expression: ruby.Expression, known: Known) -> ruby.Expression:
+    """The expression with variables replaced; strings and symbols that become literal by it are literals."""
+    return _filled(expression, known) if known else expression  # type: ignore[return-value]  # an expression stays one
+
+
+def unrolled(call: ruby.Call) -> Iterator[tuple[ruby.Expression, ...]] | None:
+    """The statements of each turn of `[:a, :b].each { |x| ... }`; None for any other call."""
+    block = call.block
+    if call.name not in ("each", "each_pair", "each_with_index") or not isinstance(block, ruby.Block):
+        return None
+    turns = _turns(call.receiver)
+    if turns is None or len(turns) > _MOST_TURNS:
+        return None
+    return (
+        tuple(filled_in(each, _bound(block.parameters, turn, index)) for each in statements(block))
+        for index, turn in enumerate(turns)
+    )
+
+
+def with_options(call: ruby.Call, options: tuple[ruby.Pair, ...]) -> ruby.Call:
+    """The call with these options too; its own win."""
+    own = options_of(call)
+    added = tuple(pair for pair in options if not isinstance(pair[0], ruby.Sym | ruby.Str) or pair[0].value not in own)
+    if not added:
+        return call
+    trailing = call.arguments[len(positional(call)) :]
+    inside = tuple(pair for last in trailing if isinstance(last, ruby.Hash) for pair in last.pairs)
+    return structs.replace(call, arguments=positional(call), keywords=(*added, *inside, *call.keywords))
+
+
+def arguments_bound(parameters: tuple[ruby.Parameter, ...], call: ruby.Call | ruby.Super) -> Known:
+    """Parameters of a method -> what a call gives them, as far as it is plain to see; defaults for what is left out."""
+    positions = [each for each in parameters if each.kind in ("required", "optional")]
+    keywords = {key.value: value for key, value in call.keywords if isinstance(key, ruby.Sym)}
+    bound: dict[str, ruby.Expression] = {}
+    if not any(isinstance(each, ruby.Splat) for each in call.arguments):
+        bound |= {each.name: given for each, given in zip(positions, call.arguments, strict=False)}
+        rest = next((each for each in parameters if each.kind == "rest" and each.name), None)
+        if rest:
+            bound[rest.name] = ruby.Array(call.line, call.arguments[len(positions) :])
+    for each in parameters:
+        if each.kind == "key" and each.name in keywords:
+            bound[each.name] = keywords[each.name]
+        elif each.default is not None and each.name not in bound:
+            bound[each.name] = each.default
+    return bound
+
+
+def _turns(over: ruby.Expression | None) -> list[tuple[ruby.Expression, ...]] | None:
+    match over:
+        case ruby.Array(items=items) if not any(isinstance(item, ruby.Splat) for item in items):
+            return [item.items if isinstance(item, ruby.Array) else (item,) for item in items]
+        case ruby.Hash(pairs=pairs) if all(key is not None for key, _ in pairs):
+            return [(key, value) for key, value in pairs if key is not None]
+        case ruby.Call(name="freeze" | "to_a" | "each", receiver=receiver, block=None):
+            return _turns(receiver)
+    return None
+
+
+def _bound(parameters: tuple[ruby.Parameter, ...], turn: tuple[ruby.Expression, ...], index: int) -> Known:
+    if len(parameters) == 1:
+        only = turn[0] if len(turn) == 1 else ruby.Array(turn[0].line if turn else 0, turn)
+        return {parameters[0].name: only}
+    values = (*turn, ruby.Literal(0, index))
+    return {each.name: value for each, value in zip(parameters, values, strict=False) if each.name}
+
+
+def _filled(value: object, known: Known) -> object:
+    match value:
+        case ruby.Variable(name=name):
+            return known.get(name, value)
+        case ruby.Text(line=line, form="string" | "symbol" as form, parts=parts):
+            return _text(line, form, tuple(_filled(part, known) for part in parts))
+        case ruby.Call(name="to_s" | "to_sym", receiver=ruby.Variable(name=name)) if name in known:
+            return _converted(value, known[name])
+        case tuple():
+            return tuple(_filled(each, known) for each in value)
+        case ruby.Block(parameters=parameters):
+            inner = {name: known[name] for name in known if all(each.name != name for each in parameters)}
+            return structs.replace(value, body=_filled(value.body, inner))
+        case ruby.Def() | ruby.Class() | ruby.Module():
+            return value
+        case ruby.Literal() | ruby.Str() | ruby.Sym() | ruby.Const() | ruby.Self():
+            return value
+        case ruby._Packed():
+            return type(value)(*(_filled(getattr(value, field), known) for field in value.__struct_fields__))
+    return value
+
+
+def _text(line: int, form: str, parts: tuple[object, ...]) -> ruby.Expression:
+    if all(isinstance(part, ruby.Str | ruby.Sym) for part in parts):
+        text = "".join(part.value for part in parts if isinstance(part, ruby.Str | ruby.Sym))
+        return ruby.Sym(line, text) if form == "symbol" else ruby.Str(line, text)
+    return ruby.Text(line, form, parts)  # type: ignore[arg-type]  # expressions stay expressions
+
+
+def _converted(call: ruby.Call, value: ruby.Expression) -> ruby.Expression:
+    if isinstance(value, ruby.Str | ruby.Sym):
+        return ruby.Sym(value.line, value.value) if call.name == "to_sym" else ruby.Str(value.line, value.value)
+    return structs.replace(call, receiver=value)

@@ -16,6 +16,7 @@ from typing import Annotated
 
 from dxscore.config.constraints import AtLeast, Glob, OneOf
 from dxscore.config.gate import GateConfig
+from dxscore.config.mail import MailConfig
 from dxscore.config.positions import Positions
 from dxscore.config.reader import Complaint, Reader
 from dxscore.config.upgrade import UpgradeConfig
@@ -98,6 +99,7 @@ class Config:
     history: HistoryConfig = HistoryConfig()
     gate: GateConfig = GateConfig()
     upgrade: UpgradeConfig = UpgradeConfig()
+    mail: MailConfig = MailConfig()
     gems: Mapping[str, GemConfig] = field(default_factory=dict)
     """By the name of the gem."""
     exemptions: str = ".dxscore/exemptions.yml"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Protocol
 
+from dxscore.domain.mailbox import mailbox
 from dxscore.suggestions import did_you_mean
 
 
@@ -54,3 +56,27 @@ class Glob:
         except ValueError:
             return f"'{value}' is not a pattern", "write it as in .gitignore, for example lib/legacy/**"
         return "", ""
+
+
+@dataclass(frozen=True, slots=True)
+class MailAddress:
+    """An address of mail, with a name or without; '' for none."""
+
+    def complaint(self, value: object) -> tuple[str, str]:
+        """See Constraint."""
+        try:
+            if value:
+                mailbox(str(value))
+        except ValueError:
+            return f"{value!r} is no address", "write it as payments@example.com or Payments <payments@example.com>"
+        return "", ""
+
+
+@dataclass(frozen=True, slots=True)
+class WebAddress:
+    """An address of the web; '' for none."""
+
+    def complaint(self, value: object) -> tuple[str, str]:
+        """See Constraint."""
+        fits = re.fullmatch(r"https?://[!-~]+", str(value)) if value else True
+        return ("", "") if fits else (f"{value!r} is no address of the web", "write it as https://reports.example.com/")

@@ -27,3 +27,5 @@ class Team:
     gems: tuple[str, ...] = ()
     """Gems the team owns (code_ownership's `ruby.owned_gems`)."""
     file: str = ""
+    emails: tuple[str, ...] = ()
+    """Where the team is written to (a key of dxscore's own: `email`), unchecked."""

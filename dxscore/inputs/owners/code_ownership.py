@@ -113,6 +113,7 @@ def _team_file(tree: Tree, path: str, problems: list[Problem]) -> TeamFile | Non
             github=github if isinstance(github, str) else "",
             gems=strings(section(values, "ruby").get("owned_gems")),
             file=path,
+            emails=strings(values.get("email")),
         ),
         owned=_patterns(strings(values.get("owned_globs")), path, problems),
         unowned=_list(strings(values.get("unowned_globs")), path, problems),

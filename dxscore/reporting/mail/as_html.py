@@ -1,0 +1,26 @@
+"""Edition -> the HTML part of its mail: tables with styles in their cells, because mail clients know little else."""
+
+from __future__ import annotations
+
+import css_inline
+from markupsafe import Markup
+
+from dxscore.reporting.as_html import environment
+from dxscore.reporting.mail.editions import Edition
+from dxscore.reporting.mail.standing import level_words
+from dxscore.reporting.mail.wording import QUIET, arrow, counts, footer, moved, points, short, stand
+from dxscore.reporting.view import View
+from dxscore.resources import REPORTS
+
+
+def render(edition: Edition, view: View, reasons: tuple[str, ...] = ()) -> str:
+    """The page; `reasons` say why one gets it and how to be left out."""
+    made = environment(view)
+    made.filters.update(
+        arrow=arrow, counts=counts, level_words=level_words, moved=moved, points=points, short=short, stand=stand
+    )
+    style = Markup((REPORTS / "mail" / "mail.css").read_text("utf-8"))  # noqa: S704 - our own file, not scanned text
+    page = made.get_template("mail/mail.html.j2").render(
+        edition=edition, style=style, footer=(*footer(edition), *reasons), quiet=QUIET
+    )
+    return css_inline.inline(page, load_remote_stylesheets=False, keep_at_rules=True, minify_css=True)

@@ -1,0 +1,32 @@
+"""WeeklyReport, owner -> the one thing to do this week, with what there is to know to begin at once."""
+
+from __future__ import annotations
+
+from dxscore.domain.finding import Finding
+from dxscore.domain.weekly import WeeklyReport
+from dxscore.reporting.mail.editions import Act
+from dxscore.reporting.overview import advice
+from dxscore.reporting.safe_text import link_to, prose, visible
+from dxscore.reporting.select import Filters, select
+from dxscore.reporting.view import View
+
+_EFFORTS = {"small": "about an hour", "medium": "about a day", "large": "about a week"}
+
+
+def act_of(report: WeeklyReport, view: View, owner: str = "") -> Act | None:
+    """The cheapest finding that lifts a level, or is worth most; None when there is nothing to do."""
+    scan = select(report.scan, Filters(owners=(owner,))) if owner else report.scan
+    first = next(iter(advice(scan, 1)), None)
+    return _act(report, view, first.finding, first.reason) if first else None
+
+
+def _act(report: WeeklyReport, view: View, finding: Finding, reason: str) -> Act:
+    rule, place = report.scan.rules[finding.rule], finding.location
+    return Act(
+        title=prose(rule.text.title),
+        place=visible(f"{place.path}:{place.line}"),
+        url=link_to(view.links, place.path, place.line),
+        reason=prose(reason or str(rule.grading.severity)),
+        how=prose(rule.text.fix),
+        effort=_EFFORTS.get(rule.grading.effort, ""),
+    )

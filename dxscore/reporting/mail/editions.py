@@ -1,0 +1,166 @@
+"""What a mail shows: one edition per team and one for the directors, as plain values that text and HTML are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from dxscore.domain.campaign import CampaignStatus
+from dxscore.domain.report import Provenance
+
+Direction = Literal["better", "worse", "unchanged", "unknown"]
+"""Where debt points went; findings decide when those did not move."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Today against a day of the past."""
+
+    then: date
+    """The day of the commit that today is held against."""
+    findings: int
+    """More open ones than then, or fewer (below 0)."""
+    points: float
+    new: int | None = None
+    """None when it is not known."""
+    fixed: int | None = None
+
+    @property
+    def direction(self) -> Direction:
+        """Fewer points are better."""
+        moved = self.points or self.findings
+        return "better" if moved < 0 else "worse" if moved > 0 else "unchanged"
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing came, went or moved."""
+        return not (self.findings or self.points or self.new or self.fixed)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The one thing to do this week."""
+
+    title: str
+    place: str
+    """`path:line`."""
+    url: str
+    """Of the place, '' without a code host."""
+    reason: str
+    """Why this one."""
+    how: str
+    """What the rule says to do; code stands between backticks."""
+    effort: str
+    """'an hour', 'a day', 'a week'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A team in one dimension."""
+
+    title: str
+    level: str
+    moved: str
+    """'up from bronze', 'down from silver', '' for the level of last week, or when that is not known."""
+    findings: int
+    density: float | None
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """A rule whose findings came or went since last week."""
+
+    rule: str
+    title: str
+    owner: str
+    new: int
+    fixed: int
+    points: float
+    places: tuple[str, ...] = ()
+    """Of new findings, a few: `path:line`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignRow:
+    """A campaign as one team, or everybody, sees it."""
+
+    title: str
+    status: CampaignStatus
+    share: float | None
+    """Done of the whole, 0 to 1; None when nothing is known."""
+    mine: int | None
+    """What this team has left; None in the directors' edition."""
+    change: int | None
+    """Of that against four weeks ago; None when it is not known."""
+    remaining: int | None
+    """Of everybody."""
+    target: date
+    days_left: int
+    """Until the target; negative when that has passed."""
+    outlook: str
+    """Pace and forecast, or why there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Something that will happen on a day, unless somebody does something."""
+
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """One team in the directors' edition."""
+
+    owner: str
+    level: str
+    findings: int
+    density: float | None
+    week: Change | None
+    month: Change | None
+    spark: str
+    """Open findings over the past weeks in block characters, '' without history."""
+    moved: str
+    """Levels that changed: 'tech-debt up to silver'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """All that one mail says."""
+
+    name: str
+    """'team payments' or 'directors': what it is, in file names and keys."""
+    title: str
+    """'payments', or the project."""
+    project: str
+    week: str
+    """ISO: '2026-W48'."""
+    subject: str
+    verdict: str
+    """The first sentence."""
+    week_change: Change | None
+    month_change: Change | None
+    act: Act | None
+    standings: tuple[Standing, ...]
+    """Of a team."""
+    teams: tuple[TeamRow, ...]
+    """Of the directors' edition."""
+    better: tuple[Mover, ...]
+    worse: tuple[Mover, ...]
+    campaigns: tuple[CampaignRow, ...]
+    coming: tuple[Coming, ...]
+    notes: tuple[str, ...]
+    """What is not known, and why."""
+    made: Provenance
+    report_url: str
+    """Of the full report, '' when nobody says."""
+    is_quiet: bool
+    """Whether nothing changed since last week and nothing is coming."""
+
+    @property
+    def preheader(self) -> str:
+        """What clients show beside the subject: the action."""
+        return f"{self.act.title}: {self.act.place}" if self.act else self.verdict

@@ -1,0 +1,59 @@
+"""WeeklyReport, owner -> what changed since last week and since four weeks ago, and which rules moved it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dxscore.domain.trend import Movement
+from dxscore.domain.weekly import Comparison, LevelMove, RuleMove, WeeklyReport
+from dxscore.reporting.charts.sparkline import sparkline
+from dxscore.reporting.mail.editions import Change, Mover
+
+_MOVERS = 3
+_WEEKS_DRAWN = 13
+
+
+def change_of(comparison: Comparison | None, owner: str = "") -> Change | None:
+    """Of one owner, '' for all; None when the past is not known. An owner without findings on both days stayed at 0."""
+    if comparison is None:
+        return None
+    moved = comparison.owners.get(owner) if owner else comparison.total
+    return _change(moved, comparison) if moved else Change(comparison.committed, 0, 0.0, 0, 0)
+
+
+def movers(report: WeeklyReport, owner: str = "") -> tuple[tuple[Mover, ...], tuple[Mover, ...]]:
+    """The rules that moved most since last week for the better, and those for the worse; '' means of all owners."""
+    if report.last_week is None:
+        return (), ()
+    moves = [_mover(report, move) for move in report.last_week.rules if owner in ("", move.owner)]
+    better = sorted((each for each in moves if _drift(each) < 0), key=lambda each: (each.points, -each.fixed))
+    worse = sorted((each for each in moves if _drift(each) > 0), key=lambda each: (-each.points, -each.new))
+    return tuple(better[:_MOVERS]), tuple(worse[:_MOVERS])
+
+
+def levels_moved(report: WeeklyReport, owner: str) -> Mapping[str, LevelMove]:
+    """Dimension -> the level it had last week, where that was another."""
+    moves = report.last_week.levels if report.last_week else ()
+    return {move.dimension: move for move in moves if move.owner == owner}
+
+
+def spark_of(report: WeeklyReport, owner: str = "") -> str:
+    """Open findings of the past quarter, a character a week; '' with fewer than three weeks of history."""
+    series = report.by_owner.get(owner) if owner else report.total
+    points = series.points[-_WEEKS_DRAWN:] if series else ()
+    return sparkline([float(point.open) for point in points], _WEEKS_DRAWN) if len(points) > 2 else ""
+
+
+def _change(moved: Movement, comparison: Comparison) -> Change:
+    return Change(comparison.committed, moved.change, moved.points, moved.new, moved.fixed)
+
+
+def _mover(report: WeeklyReport, move: RuleMove) -> Mover:
+    rule = report.scan.rules.get(move.rule)
+    title = rule.text.title if rule else move.rule
+    return Mover(move.rule, title, move.owner, move.new, move.fixed, move.points)
+
+
+def _drift(mover: Mover) -> float:
+    """Below 0 for the better: by points, or by findings of rules that cost none."""
+    return mover.points or mover.new - mover.fixed

@@ -1,0 +1,78 @@
+"""Values of an edition -> the words that its text and its HTML share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dxscore.reporting.figures import amount, counted, percent
+from dxscore.reporting.mail.editions import CampaignRow, Change, Edition, Mover
+from dxscore.reporting.safe_text import brief, prose
+
+_ARROWS = {"better": "▼", "worse": "▲", "unchanged": "="}
+
+
+def arrow(change: Change) -> str:
+    """Down is good: it is debt."""
+    return _ARROWS[change.direction]
+
+
+def moved(change: Change) -> str:
+    """'12 points less (2 new, 7 fixed)', 'unchanged'."""
+    if change.is_nothing:
+        return "unchanged"
+    points = f"{counted(abs(change.points), 'point')} {'less' if change.points < 0 else 'more'}"
+    return f"{points if change.points else 'as many points'} ({turnover(change)})"
+
+
+def turnover(change: Change) -> str:
+    """'2 new, 7 fixed'; only the difference where more is not known."""
+    if change.new is None or change.fixed is None:
+        return f"{change.findings:+,} findings"
+    return f"{amount(change.new)} new, {amount(change.fixed)} fixed"
+
+
+def counts(mover: Mover) -> str:
+    """'2 new, 7 fixed', without what is 0; findings that came from another team, or went there, are neither."""
+    parts = [f"{amount(number)} {word}" for number, word in ((mover.fixed, "fixed"), (mover.new, "new")) if number]
+    return ", ".join(parts) or ("came from another team" if mover.points > 0 else "went to another team")
+
+
+def points(number: float) -> str:
+    """'-12 points', '+1 point', '0 points'."""
+    return f"{'+' if number > 0 else ''}{counted(number, 'point').replace('-1 points', '-1 point')}"
+
+
+def stand(row: CampaignRow) -> str:
+    """'56% done, 409 left, 12 of them yours (-3 in four weeks); due 2027-01-31, in 67 days'."""
+    parts = [f"{percent(row.share)} done"] if row.share is not None else ["progress not known"]
+    if row.remaining is not None:
+        parts.append(f"{amount(row.remaining)} left")
+    if row.mine is not None:
+        change = f" ({row.change:+,} in four weeks)" if row.change else ""
+        parts.append(f"{amount(row.mine)} of them yours{change}" if row.mine else "none of them yours")
+    return f"{', '.join(parts)}; due {row.target}, {_days(row.days_left)}"
+
+
+def short(text: str, most: int = 120) -> str:
+    """On one line, harmless, and no longer than that."""
+    return brief(prose(text), most)
+
+
+QUIET = "Nothing changed since last week, and nothing is due in the next days."
+
+
+def footer(edition: Edition) -> Iterator[str]:
+    """How it is counted, and why one gets it."""
+    made = edition.made
+    yield (
+        "A finding is a place where a rule holds; points are its rule's weight, so fewer are better. Levels are reached "
+        "by thresholds: the lowest dimension counts. Only rules that could be judged then and now are compared."
+    )
+    for note in edition.notes:
+        yield f"Not known: {note}."
+    commit = f" of commit {made.commit[:12]}{' with changes' if made.dirty else ''}" if made.commit else ""
+    yield f"As of {made.as_of}{commit}; rules {made.ruleset}, dxscore {made.version}."
+
+
+def _days(left: int) -> str:
+    return f"in {counted(left, 'day')}" if left > 0 else "today" if not left else f"{counted(-left, 'day')} ago"

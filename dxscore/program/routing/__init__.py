@@ -1,0 +1,1 @@
+"""The vocabulary of `config/routes.rb`: what a call in it draws, given the scopes around it."""

@@ -46,6 +46,8 @@ class Text(_Expression, frozen=True, tag=4):
     """'string', 'symbol', 'regex' or 'shell'."""
     parts: tuple[Expression, ...]
     """Strings and what is interpolated between them."""
+    flags: str = ""
+    """Of 'regex': the letters after its end."""
 
 
 class Array(_Expression, frozen=True, tag=5):

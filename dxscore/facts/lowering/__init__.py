@@ -9,7 +9,7 @@ from dxscore.facts.erb import read_template
 from dxscore.facts.lowering.expressions import Lowering
 from dxscore.facts.parsing import first_error, parse_ruby
 
-LOWERING_VERSION = 1
+LOWERING_VERSION = 2
 """Raise it when the same bytes would give other values: cached ones are then not looked at."""
 
 

@@ -178,7 +178,8 @@ class Lowering:
     def _regex(self, node: Node) -> ruby.Text:
         for name in _NAMED_GROUP.findall(self._text(node)):
             self._bind(name)
-        return ruby.Text(_line(node), "regex", tuple(self._pieces(node, escapes=False)))
+        flags = self._text(node.children[-1]).lstrip("/)]}>|!%") if node.children else ""
+        return ruby.Text(_line(node), "regex", tuple(self._pieces(node, escapes=False)), flags)
 
     def _shell(self, node: Node) -> ruby.Text:
         return ruby.Text(_line(node), "shell", tuple(self._pieces(node)))

@@ -14,6 +14,7 @@ from dxscore.cli import (
     history,
     init,
     owner,
+    report,
     rules,
     scan,
     status,
@@ -37,6 +38,7 @@ def build() -> typer.Typer:
     app.command("scan")(scan.scan)
     app.command("gate")(gate.gate)
     app.command("upgrade")(upgrade.upgrade)
+    app.add_typer(report.build(), name="report")
     app.add_typer(gems.build(), name="gems")
     app.add_typer(campaigns.build(), name="campaigns")
     app.add_typer(history.build(), name="history")

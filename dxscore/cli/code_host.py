@@ -19,6 +19,23 @@ def at_code_host(view: View, root: Path, commit: str, environ: Mapping[str, str]
     return replace(view, folder=folder, links=code_links(commit, folder, environ))
 
 
+def linked_view(view: View, root: Path, commit: str, environ: Mapping[str, str], link: str) -> View:
+    """The same for a page that people keep: by `link` of dxscore.toml, else by the CI job, else by where it was cloned.
+
+    `link` may have a hole `{commit}`; places of a host that nobody named have no link.
+    """
+    from dataclasses import replace
+
+    from dxscore.inputs.code_host import code_address
+
+    placed = at_code_host(view, root, commit, environ)
+    if link or (commit and not placed.links):
+        address = link.replace("{commit}", commit) if link else code_address(root, commit)
+        lined = address if link or not address else f"{address}#L{{line}}"
+        return replace(placed, links=lined.replace("{path}", f"{quote(placed.folder)}{{path}}"))
+    return placed
+
+
 def folder_in_repository(root: Path) -> str:
     """'sub/folder/' for a project below the top of its repository, '' for one that is all of it or in none."""
     top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)

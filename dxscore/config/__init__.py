@@ -19,6 +19,7 @@ from dxscore.config.gate import GateConfig
 from dxscore.config.mail import MailConfig
 from dxscore.config.positions import Positions
 from dxscore.config.reader import Complaint, Reader
+from dxscore.config.report import ReportConfig
 from dxscore.config.upgrade import UpgradeConfig
 from dxscore.domain.severity import Severity
 from dxscore.errors import InvalidInputError, Problem
@@ -99,6 +100,7 @@ class Config:
     history: HistoryConfig = HistoryConfig()
     gate: GateConfig = GateConfig()
     upgrade: UpgradeConfig = UpgradeConfig()
+    report: ReportConfig = ReportConfig()
     mail: MailConfig = MailConfig()
     gems: Mapping[str, GemConfig] = field(default_factory=dict)
     """By the name of the gem."""

@@ -80,3 +80,18 @@ class WebAddress:
         """See Constraint."""
         fits = re.fullmatch(r"https?://[!-~]+", str(value)) if value else True
         return ("", "") if fits else (f"{value!r} is no address of the web", "write it as https://reports.example.com/")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLink:
+    """The address of a line of code, with holes."""
+
+    def complaint(self, value: object) -> tuple[str, str]:
+        """See Constraint."""
+        text = str(value)
+        holes = set(re.findall(r"\{(\w*)\}", text))
+        if not text:
+            return "", ""
+        fits = text.startswith(("https://", "http://")) and {"path"} <= holes <= {"commit", "path", "line"}
+        example = "write it as https://github.com/owner/name/blob/{commit}/{path}#L{line}"
+        return ("", "") if fits else (f"{text!r} is no address of a line of code", example)

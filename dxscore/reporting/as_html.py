@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from shlex import quote
@@ -28,19 +30,37 @@ def render(report: ScanReport, view: View) -> str:
 
 def filled(template: str, view: View, **values: object) -> str:
     """A page from a template of reports/, with style and script and the policy that lets only these two in."""
-    style = Markup("").join(map(_asset, ("colors.css", "style.css", "charts.css")))
-    script = _asset("table.js")
-    return (
-        environment(view)
-        .get_template(template)
-        .render(
-            **values,
-            view=view,
-            style=style,
-            script=script,
-            policy=f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'",
-        )
+    return press(view).page(template, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """The templates of reports/ with one style and one script, to make any number of pages."""
+
+    environment: Environment
+    style: Markup
+    script: Markup
+
+    def page(self, template: str, **values: object) -> str:
+        """A whole page, and the policy that lets only our style and script in."""
+        policy = f"default-src 'none'; style-src '{_digest(self.style)}'; script-src '{_digest(self.script)}'"
+        made = self.environment.get_template(template)
+        return made.render(**values, style=self.style, script=self.script, policy=policy)
+
+    def part(self, template: str, **values: object) -> Markup:
+        """Something that goes into a page."""
+        return Markup(self.environment.get_template(template).render(**values))  # noqa: S704 - the template escaped it
+
+
+def press(view: View, styles: Sequence[str] = (), scripts: Sequence[str] = (), **names: object) -> Press:
+    """With more styles and scripts of reports/assets than every page has; `names` are known to all templates."""
+    made = environment(view)
+    made.globals.update(view=view, **names)
+    style, script = (
+        Markup("").join(map(_asset, assets))
+        for assets in (("colors.css", "style.css", "charts.css", *styles), ("table.js", *scripts))
     )
+    return Press(made, style, script)
 
 
 def environment(view: View) -> Environment:

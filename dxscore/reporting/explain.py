@@ -20,28 +20,35 @@ _IN_TESTS = {"no": "not in tests", "yes": "in tests too", "only": "only in tests
 
 
 @dataclass(frozen=True, slots=True)
-class _Section:
+class Section:
+    """One heading of what is said about a rule."""
+
     title: str
     lines: tuple[str, ...] = ()
     code: tuple[str, ...] = ()
 
 
+def sections(rule: Rule) -> list[Section]:
+    """What there is to say about a rule; lines are prose with code between backticks, or addresses."""
+    return [section for section in _sections(rule) if section.lines or section.code]
+
+
 def explain_rule(rule: Rule, view: View) -> str:
     """What the rule finds, why it matters, how to fix it, what it costs, where it applies, with examples."""
-    sections = [section for section in _sections(rule) if section.lines or section.code]
-    return _on_terminal(rule, sections, view) if view.terminal else _in_markdown(rule, sections)
+    found = sections(rule)
+    return _on_terminal(rule, found, view) if view.terminal else _in_markdown(rule, found)
 
 
-def _sections(rule: Rule) -> Iterator[_Section]:
+def _sections(rule: Rule) -> Iterator[Section]:
     text = rule.text
-    yield _Section("Why", (text.why,) if text.why else ())
-    yield _Section("How to fix", (text.fix,) if text.fix else ())
-    yield _Section("What it costs", tuple(_cost(rule)))
-    yield _Section("Where it applies", tuple(_scope(rule.scope)))
-    yield _Section("Found", code=tuple(map(_code, rule.invalid[:_EXAMPLES])))
-    yield _Section("Not found", code=tuple(map(_code, rule.valid[:_EXAMPLES])))
-    yield _Section("Learn more", text.learn)
-    yield _Section("To accept one", (), (f"# dxscore:ignore[{rule.id}] until=YYYY-MM-DD -- reason",))
+    yield Section("Why", (text.why,) if text.why else ())
+    yield Section("How to fix", (text.fix,) if text.fix else ())
+    yield Section("What it costs", tuple(_cost(rule)))
+    yield Section("Where it applies", tuple(_scope(rule.scope)))
+    yield Section("Found", code=tuple(map(_code, rule.invalid[:_EXAMPLES])))
+    yield Section("Not found", code=tuple(map(_code, rule.valid[:_EXAMPLES])))
+    yield Section("Learn more", text.learn)
+    yield Section("To accept one", (), (f"# dxscore:ignore[{rule.id}] until=YYYY-MM-DD -- reason",))
 
 
 def _cost(rule: Rule) -> Iterator[str]:
@@ -74,9 +81,9 @@ def _code(example: Example) -> str:
     return "\n\n".join(f"# {path}\n{source.rstrip()}" for path, source in example.files.items())
 
 
-def _in_markdown(rule: Rule, sections: list[_Section]) -> str:
+def _in_markdown(rule: Rule, found: list[Section]) -> str:
     parts = [f"# {plain(rule.text.title or rule.id)}", code(rule.id)]
-    for section in sections:
+    for section in found:
         lines = [address(line) or rule_prose(line) for line in section.lines]
         parts.append(f"## {section.title}")
         parts += [bullets(lines)] if len(lines) > 1 else lines
@@ -84,14 +91,14 @@ def _in_markdown(rule: Rule, sections: list[_Section]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _on_terminal(rule: Rule, sections: list[_Section], view: View) -> str:
-    return rendered(_terminal_lines(rule, sections, view), view)
+def _on_terminal(rule: Rule, found: list[Section], view: View) -> str:
+    return rendered(_terminal_lines(rule, found, view), view)
 
 
-def _terminal_lines(rule: Rule, sections: list[_Section], view: View) -> Iterator[Text]:
+def _terminal_lines(rule: Rule, found: list[Section], view: View) -> Iterator[Text]:
     yield styled(rule.text.title or rule.id, "bold")
     yield styled(rule.id, "cyan")
-    for section in sections:
+    for section in found:
         yield from heading(section.title)
         for line in section.lines:
             yield from paragraph(" ".join(line.split()), view, indent=2)

@@ -20,13 +20,14 @@ class Pair:
     before: Snapshot
     after: Snapshot
     left_out: frozenset[str]
-    """Rules that could not be judged on one side, or that apply to the versions locked on one side alone."""
+    """Rules that found something, but could not be judged on one side, or did not apply to the versions locked there."""
 
 
 def alike(before: Snapshot, after: Snapshot) -> Pair:
     """Both without what can't be compared."""
-    left_out = frozenset((*before.unknown, *after.unknown, *(set(before.idle) ^ set(after.idle))))
-    return Pair(_without(before, left_out), _without(after, left_out), left_out)
+    unlike = {*before.unknown, *after.unknown, *(set(before.idle) ^ set(after.idle))}
+    found = {count.rule for snapshot in (before, after) for count in snapshot.counts}
+    return Pair(_without(before, unlike), _without(after, unlike), frozenset(unlike & found))
 
 
 def compared(pair: Pair, day: date) -> Comparison:

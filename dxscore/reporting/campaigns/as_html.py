@@ -19,6 +19,7 @@ _MOST = 100
 
 def render(report: CampaignReport, view: View) -> str:
     """The page, from reports/campaigns.html.j2."""
+    anchors = {state.campaign.id: f"campaign-{rank}" for rank, state in enumerate(report.states, 1)}
     return filled(
         "campaigns.html.j2",
         view,
@@ -29,7 +30,8 @@ def render(report: CampaignReport, view: View) -> str:
         most=_MOST,
         gantt=drawn(partial(gantt_svg.gantt_svg, report.gantt), "gantt", gantt_svg.WIDE),
         burn_downs=_burn_downs(report),
-        anchors={state.campaign.id: f"campaign-{rank}" for rank, state in enumerate(report.states, 1)},
+        anchors=anchors,
+        addresses={campaign: f"#{anchor}" for campaign, anchor in anchors.items()},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dxscore.domain.rule import Rule
@@ -36,14 +36,17 @@ class Group:
 
 def render(report: UpgradeReport, view: View) -> str:
     """The page, from reports/upgrade.html.j2."""
-    return filled(
-        "upgrade.html.j2",
-        view,
-        report=report,
-        say=sentences,
-        groups={hop.end: groups(hop, report) for hop in report.hops},
-        most=_MOST,
-    )
+    return filled("upgrade.html.j2", view, **values_of(report))
+
+
+def values_of(report: UpgradeReport) -> Mapping[str, object]:
+    """What the page shows."""
+    return {
+        "report": report,
+        "say": sentences,
+        "groups": {hop.end: groups(hop, report) for hop in report.hops},
+        "most": _MOST,
+    }
 
 
 def groups(hop: Hop, report: UpgradeReport) -> tuple[Group, ...]:

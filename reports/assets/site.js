@@ -1,0 +1,275 @@
+// What pages of the site do beyond links: filter tables, show findings in any number, search, and, when all pages are
+// in one file, show one at a time. Texts are only ever put in as text.
+"use strict";
+
+const ROWS = 50;
+
+function element(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+function later(action) {
+  let timer = 0;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(action, 120);
+  };
+}
+
+function words(text) {
+  return text.toLowerCase().split(/\s+/).filter(Boolean);
+}
+
+function plural(number, word) {
+  return `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
+}
+
+// A field above a table, with a count that is read out when it changes.
+let fields = 0;
+function filterField(before, label, action) {
+  const id = `filter-${(fields += 1)}`;
+  const input = element("input", { type: "search", id, autocomplete: "off" });
+  const output = element("output");
+  output.setAttribute("for", id);
+  const run = () => { output.value = action(words(input.value)); };
+  input.addEventListener("input", later(run));
+  before.before(element("p", { className: "filter" }, element("label", { htmlFor: id }, label), input, output));
+  return (text) => { input.value = text; run(); };
+}
+
+// Tables of which all rows are there. Each has a way to fill its filter in.
+
+const fillers = new Map();
+
+for (const table of document.querySelectorAll("table.filterable")) {
+  const rows = [...table.tBodies[0].rows];
+  if (rows.length < 8) continue;
+  const texts = rows.map((row) => row.textContent.toLowerCase());
+  const name = table.closest("section")?.getAttribute("aria-label")?.toLowerCase() || "rows";
+  fillers.set(table, filterField(table, `Filter ${name}`, (wanted) => {
+    let shown = 0;
+    rows.forEach((row, at) => {
+      row.hidden = !wanted.every((word) => texts[at].includes(word));
+      shown += row.hidden ? 0 : 1;
+    });
+    return wanted.length ? `${shown} of ${rows.length}` : "";
+  }));
+}
+
+// Findings. Data: links (address with {path} and {line}), first (rows that stand in the page), paths (text, or [text,
+// text in addresses]), rules ([id, title, severity, its rank, points, page]), owners ([name, page]), texts, and rows of
+// [path, line, rule, owner, message, symbol, status]: all but line and status are positions in the lists.
+
+const BY = {
+  place: (data) => (a, b) => a[0] - b[0] || a[1] - b[1],
+  what: (data) => (a, b) => data.texts[a[4]].localeCompare(data.texts[b[4]]),
+  rule: (data) => (a, b) => data.rules[a[2]][0].localeCompare(data.rules[b[2]][0]),
+  severity: (data) => (a, b) => data.rules[a[2]][3] - data.rules[b[2]][3],
+  points: (data) => (a, b) => cost(data, a) - cost(data, b),
+  team: (data) => (a, b) => data.owners[a[3]][0].localeCompare(data.owners[b[3]][0]),
+};
+
+function shownPath(data, row) {
+  const path = data.paths[row[0]];
+  return typeof path === "string" ? path : path[0];
+}
+
+function cost(data, row) {
+  return row[6] === "" || row[6] === "listed" ? data.rules[row[2]][4] : 0;
+}
+
+function place(data, row) {
+  const path = data.paths[row[0]];
+  const shown = `${shownPath(data, row)}:${row[1]}`.split("/");
+  const parts = shown.flatMap((part, at) => (at + 1 < shown.length ? [`${part}/`, element("wbr")] : [part]));
+  if (!data.links) return element("span", { className: "path" }, ...parts);
+  const address = typeof path === "string" ? path : path[1];
+  const href = data.links.replaceAll("{path}", () => address).replaceAll("{line}", row[1]);
+  return element("a", { className: "path", href }, ...parts);
+}
+
+function link(text, href) {
+  return href ? element("a", { href }, text) : text;
+}
+
+function cell(label, className, ...children) {
+  const made = element("td", { className }, ...children);
+  if (label) made.dataset.label = label;
+  return made;
+}
+
+function tableRow(data, row, byRule) {
+  const [id, , severity] = data.rules[row[2]];
+  const symbol = data.texts[row[5]];
+  const what = cell("What", "", data.texts[row[4]]);
+  if (symbol) what.append(" ", element("small", {}, `in ${symbol}`));
+  if (row[6]) what.append(" ", element("small", { className: "status" }, row[6]));
+  const made = element("tr", {}, cell("", "", place(data, row)), what);
+  if (byRule) {
+    made.append(
+      cell("Rule", "", link(element("code", {}, id), data.rules[row[2]][5])),
+      cell("Severity", "", element("span", { className: `mark severity ${severity}` }, severity)),
+      cell("Points", "number", cost(data, row).toLocaleString("en")),
+    );
+  } else {
+    made.append(cell("Team", "", link(...data.owners[row[3]])));
+  }
+  return made;
+}
+
+// Data is read when the table is first seen: a file with all pages holds every table.
+function findings(box) {
+  const data = JSON.parse(box.querySelector("script").textContent);
+  const byRule = box.dataset.kind === "rule";
+  const table = box.querySelector("table");
+  const all = data.rows;
+  let haystack = null;
+  let shown = all;
+  let page = 0;
+  let order = null;
+
+  const told = element("span");
+  told.setAttribute("role", "status");
+  const back = element("button", { type: "button" }, "Earlier");
+  const on = element("button", { type: "button" }, "Later");
+  const pager = element("p", { className: "pager" }, back, on, told);
+
+  function draw() {
+    const start = page * ROWS;
+    table.tBodies[0].replaceChildren(...shown.slice(start, start + ROWS).map((row) => tableRow(data, row, byRule)));
+    const end = Math.min(start + ROWS, shown.length);
+    told.textContent = shown.length ? `${(start + 1).toLocaleString("en")} to ${end.toLocaleString("en")} of ${plural(shown.length, "finding")}` : "no finding";
+    back.disabled = page === 0;
+    on.disabled = end >= shown.length;
+  }
+
+  function turn(pages) {
+    page += pages;
+    draw();
+    table.scrollIntoView({ block: "start" });
+  }
+
+  function rank() {
+    if (!order) return;
+    const compare = BY[order.by](data);
+    shown = [...shown].sort((a, b) => compare(a, b) * order.sign);
+  }
+
+  function filter(wanted) {
+    haystack ||= all.map((row) => [
+      shownPath(data, row), data.texts[row[4]], data.texts[row[5]], row[6],
+      ...data.rules[row[2]].slice(0, 3), data.owners[row[3]][0],
+    ].join("\n").toLowerCase());
+    shown = wanted.length ? all.filter((_, at) => wanted.every((word) => haystack[at].includes(word))) : all;
+    page = 0;
+    rank();
+    draw();
+    return wanted.length ? `${plural(shown.length, "finding")} of ${all.length.toLocaleString("en")}` : "";
+  }
+
+  table.tHead.querySelectorAll("th").forEach((head) => {
+    const by = head.textContent.trim().toLowerCase();
+    const button = element("button", { type: "button" });
+    button.append(...head.childNodes);
+    button.addEventListener("click", () => {
+      const down = head.ariaSort === "ascending" || (!head.ariaSort && (by === "severity" || by === "points"));
+      for (const other of table.tHead.querySelectorAll("th")) other.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      order = { by, sign: down ? -1 : 1 };
+      page = 0;
+      rank();
+      draw();
+    });
+    head.append(button);
+  });
+  back.addEventListener("click", () => turn(-1));
+  on.addEventListener("click", () => turn(1));
+  box.querySelector(".rest")?.remove();
+  if (all.length > ROWS) table.after(pager);
+  const fill = all.length >= 8 ? filterField(table, "Filter findings", filter) : filter;
+  draw();
+  return fill;
+}
+
+const boxes = new Map();
+function opened(box) {
+  if (!boxes.has(box)) boxes.set(box, findings(box));
+  return boxes.get(box);
+}
+
+// Search
+
+function search(box) {
+  const entries = JSON.parse(box.querySelector("script").textContent);
+  const texts = entries.map((entry) => `${entry[1]} ${entry[2]}`.toLowerCase());
+  const list = box.querySelector(".hits");
+  const input = box.querySelector("input");
+  const output = box.querySelector("output");
+  function run() {
+    const wanted = words(input.value);
+    const hits = wanted.length ? entries.filter((_, at) => wanted.every((word) => texts[at].includes(word))) : [];
+    list.replaceChildren(...hits.slice(0, 200).map(([kind, name, note, href]) => element(
+      "li", {}, element("span", { className: "kind" }, kind), " ", link(name, href), note ? " " : "",
+      note ? element("small", {}, note) : "",
+    )));
+    const more = hits.length > 200 ? ", the first 200 shown" : "";
+    output.value = wanted.length ? `${hits.length.toLocaleString("en")} found${more}` : "";
+  }
+  input.addEventListener("input", later(run));
+  return (text) => { input.value = text; run(); input.focus(); };
+}
+
+const index = document.querySelector(".index");
+const find = index ? search(index) : null;
+
+// The fragment names what to show, `&q=` what to filter it by.
+
+const parts = document.querySelectorAll(".part");
+
+function arrive() {
+  const [name, ...rest] = decodeURIComponent(location.hash.slice(1).replaceAll("&q=", "\n")).split("\n");
+  const query = rest.join(" ") || new URLSearchParams(location.search).get("q") || "";
+  const part = parts.length ? partOf(name) : document;
+  if (parts.length) show(part);
+  const here = [...part.querySelectorAll(".places-of")];
+  here.forEach(opened);
+  if (query) {
+    if (part.contains(index)) find(query);
+    else if (here.length) opened(here[0])(query);
+    else part.querySelectorAll("table.filterable").forEach((table) => fillers.get(table)?.(query));
+    (here[0] || part.querySelector(".filter"))?.scrollIntoView({ block: "start" });
+  }
+}
+
+function partOf(name) {
+  const target = name ? document.getElementById(name) : null;
+  return target?.closest(".part") || parts[0];
+}
+
+function show(part) {
+  for (const each of parts) each.classList.toggle("shown", each === part);
+  document.title = part.dataset.title;
+  for (const link of document.querySelectorAll("header.site nav a")) {
+    if (link.hash.slice(1) === part.dataset.within) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  if (location.hash) {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1).split("&")[0]));
+    if (!target || target === part) {
+      window.scrollTo(0, 0);
+      part.focus({ preventScroll: true });
+    } else target.scrollIntoView();
+  }
+}
+
+if (parts.length) {
+  document.documentElement.classList.add("scripted");
+  document.querySelector(".find").addEventListener("submit", (event) => {
+    event.preventDefault();
+    location.hash = `search&q=${encodeURIComponent(document.getElementById("find").value)}`;
+  });
+}
+addEventListener("hashchange", arrive);
+arrive();

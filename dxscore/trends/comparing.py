@@ -20,7 +20,7 @@ class Pair:
     before: Snapshot
     after: Snapshot
     left_out: frozenset[str]
-    """Rules that found something, but could not be judged on one side, or did not apply to the versions locked there."""
+    """Rules with findings that could not be judged on one side, or did not apply to the versions locked there."""
 
 
 def alike(before: Snapshot, after: Snapshot) -> Pair:

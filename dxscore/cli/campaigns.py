@@ -37,9 +37,7 @@ from dxscore.reporting.campaigns import (
 )
 
 if TYPE_CHECKING:
-    from dxscore.config import Config
     from dxscore.domain.campaign import CampaignReport
-    from dxscore.store import SnapshotStore
 
 _LIST = "list"
 _Id = Annotated[str, typer.Argument(metavar="ID", help="Id of the campaign.")]
@@ -156,24 +154,17 @@ def export(
 
 def _measured(root: Path, file: Path | None, as_of: str, jobs: int, *, no_cache: bool) -> CampaignReport:
     from dxscore.pipeline.campaigns import campaign_report
+    from dxscore.pipeline.histories import existing_history
     from dxscore.pipeline.reading import ScanRequest
 
     config = configuration(root, file, jobs)
     request = ScanRequest(root, config, parse_date(as_of), use_cache=not no_cache)
     with progress_bar() as progress:
-        report = campaign_report(request, _existing_store(root, config), progress)
+        report = campaign_report(request, existing_history(root, config, os.environ), progress)
     if not report.states:
         where = ", ".join(f"{folder}/*.yml" for folder in config.campaign_paths)
         raise DxscoreError(f"there is no campaign in {where} yet", "write one: dxscore campaigns new ID")
     return report
-
-
-def _existing_store(root: Path, config: Config) -> SnapshotStore | None:
-    """None before anything was kept: campaigns are of use without a history, too."""
-    from dxscore.pipeline.histories import address_of, history_of
-
-    file = address_of(root, config, os.environ).file
-    return history_of(root, config, os.environ, create=False) if file is None or file.exists() else None
 
 
 def _with_tests(report: CampaignReport, root: Path, file: Path | None, results: list[Path]) -> CampaignReport:

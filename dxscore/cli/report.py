@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from dxscore.cli import report_mail
 from dxscore.cli.groups import defaulting_to
 from dxscore.cli.options import (
     AsOf,
@@ -42,6 +43,7 @@ def build() -> typer.Typer:
     """The `report` commands."""
     app = typer.Typer(cls=defaulting_to(_SITE), help="The week's report: levels, movement, campaigns, gems, upgrades.")
     app.command(_SITE)(site)
+    app.command("mail")(report_mail.mail)
     return app
 
 

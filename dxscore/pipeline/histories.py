@@ -42,6 +42,12 @@ def history_of(root: Path, config: Config, environment: Mapping[str, str], *, cr
     return open_store(address, config.history.project, create=create)
 
 
+def existing_history(root: Path, config: Config, environment: Mapping[str, str]) -> SnapshotStore | None:
+    """The same, None before anything was kept: reports are of use without a history, too."""
+    file = address_of(root, config, environment).file
+    return history_of(root, config, environment, create=False) if file is None or file.exists() else None
+
+
 def address_of(root: Path, config: Config, environment: Mapping[str, str]) -> Address:
     """The environment's server, else that of dxscore.toml, else the file."""
     if url := environment.get(URL_VARIABLE, ""):

@@ -5,16 +5,25 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from dxscore.config import OwnersConfig
 from dxscore.domain.mail import Delivery, Fate, Letter, Reply, Said
 from dxscore.hosts.journal import Entry, Journal
 from dxscore.hosts.smtp import Postman, UnreachableError
+from dxscore.inputs.owners import load_owners
+from dxscore.inputs.tree import FolderTree
 
 _PAUSES = (2.0, 10.0, 30.0)
 """Seconds between tries: long enough for a server that restarts, short enough for a job that waits."""
 
 _FATES = {Said.ACCEPTED: Fate.SENT, Said.LATER: Fate.FAILED, Said.NEVER: Fate.REFUSED, Said.UNSURE: Fate.UNSURE}
 _BEFORE = {Entry.SENT: Fate.BEFORE, Entry.LEAVING: Fate.UNSURE}
+
+
+def team_emails(root: Path, config: OwnersConfig) -> Mapping[str, tuple[str, ...]]:
+    """Team -> the addresses that its team file has."""
+    return {team.name: team.emails for team in load_owners(FolderTree(root), (), config).teams if team.emails}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +44,22 @@ def sent(letters: Iterable[Letter], sending: Sending) -> Iterator[Delivery]:
     Raises DxscoreError when the server can't be used at all; what was yielded before is done.
     """
     for letter in letters:
-        waiting, before = _split(letter, sending)
+        waiting, before = split(letter, sending.journal, unsure_too=sending.unsure_too)
         yield from before
         if waiting:
             replies = _tried(letter, waiting, sending)
             yield from (Delivery(letter, each, _FATES[replies[each].said], replies[each].text) for each in waiting)
 
 
-def planned(letters: Iterable[Letter], sending: Sending) -> Iterator[Delivery]:
-    """The same without sending: FAILED stands for who would get it now."""
-    for letter in letters:
-        waiting, before = _split(letter, sending)
-        yield from before
-        yield from (Delivery(letter, each, Fate.FAILED) for each in waiting)
-
-
-def _split(letter: Letter, sending: Sending) -> tuple[Sequence[str], Sequence[Delivery]]:
+def split(
+    letter: Letter, journal: Journal | None, *, unsure_too: bool = False
+) -> tuple[Sequence[str], Sequence[Delivery]]:
     """Who gets it now, and what earlier runs did for the others."""
     waiting: list[str] = []
     before: list[Delivery] = []
     for recipient in letter.recipients:
-        entry = sending.journal.last(letter.key, recipient) if sending.journal else None
-        if entry is None or (entry is Entry.LEAVING and sending.unsure_too):
+        entry = journal.last(letter.key, recipient) if journal else None
+        if entry is None or (entry is Entry.LEAVING and unsure_too):
             waiting.append(recipient)
         else:
             before.append(Delivery(letter, recipient, _BEFORE[entry], "by an earlier run"))

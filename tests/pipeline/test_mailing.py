@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from dxscore.config import OwnersConfig
 from dxscore.domain.mail import Fate, Letter
 from dxscore.errors import DxscoreError
 from dxscore.hosts.journal import opened
-from dxscore.hosts.relay import Relay, Security
 from dxscore.hosts.smtp import Postman
-from dxscore.pipeline.mailing import Sending, planned, sent
+from dxscore.pipeline.mailing import Sending, sent, split, team_emails
 from tests.hosts.fake_relay import FakeRelay, a_relay
 
 _PEOPLE = tuple(f"person{number}@example.com" for number in range(10))
@@ -173,13 +173,21 @@ def test_a_crash_around_the_sending_never_sends_twice(
     assert server.got[_PEOPLE[0]] == arrived == (1 if moment == "sent" else 0)
 
 
-def test_a_plan_sends_nothing_and_says_who_has_it_already(file: Path) -> None:
-    with a_relay() as server:
-        _run(server, file, _letter("team a", _PEOPLE[0]))
-    nowhere = Postman(Relay("127.0.0.1", 1, Security.STARTTLS))
+def test_before_sending_one_can_see_who_has_it_already(server: FakeRelay, file: Path) -> None:
+    _run(server, file, _letter("team a", _PEOPLE[0]))
     with opened(file) as journal:
-        fates = [each.fate for each in planned([_letter("team a", *_PEOPLE[:2])], Sending(nowhere, journal))]
-    assert fates == [Fate.BEFORE, Fate.FAILED]
+        waiting, before = split(_letter("team a", *_PEOPLE[:2]), journal)
+    assert (waiting, [each.fate for each in before]) == ([_PEOPLE[1]], [Fate.BEFORE])
+
+
+def test_team_files_tell_where_teams_are_written_to(tmp_path: Path) -> None:
+    teams = tmp_path / "config" / "teams"
+    teams.mkdir(parents=True)
+    (tmp_path / "config" / "code_ownership.yml").write_text("owned_globs: ['**']\n")
+    (teams / "a.yml").write_text("name: a\nemail: a@example.com\n")
+    (teams / "b.yml").write_text("name: b\nemail: [b@example.com, c@example.com]\n")
+    (teams / "c.yml").write_text("name: c\n")
+    assert team_emails(tmp_path, OwnersConfig()) == {"a": ("a@example.com",), "b": ("b@example.com", "c@example.com")}
 
 
 def test_a_test_run_looks_nothing_up(server: FakeRelay) -> None:

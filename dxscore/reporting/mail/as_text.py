@@ -42,7 +42,7 @@ def _act(edition: Edition) -> Iterator[str]:
     act = edition.act
     if act is None:
         return
-    yield from ("", f"ONE THING TO DO THIS WEEK{f' ({act.effort})' if act.effort else ''}")
+    yield from ("", f"ONE THING TO DO THIS WEEK ({', '.join(filter(None, (short(act.owner, 60), act.effort)))})")
     yield from _wrapped(act.title, "  ")
     yield f"  {short(act.place, 300)}"
     if act.url:

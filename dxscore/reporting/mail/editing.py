@@ -16,6 +16,8 @@ from dxscore.reporting.mail.coming import coming_of
 from dxscore.reporting.mail.editions import Change, Coming, Edition, TeamRow
 from dxscore.reporting.mail.movement import change_of, levels_moved, movers, spark_of
 from dxscore.reporting.mail.standing import (
+    NONE,
+    UNKNOWN,
     cards_of,
     density_of,
     headline_level,
@@ -164,13 +166,19 @@ def _late(report: WeeklyReport) -> str:
 
 
 def _levels(rows: Sequence[TeamRow]) -> str:
-    """'2 teams silver, 3 with no level yet'; the highest number first."""
+    """'3 teams without a level, 2 silver': the highest number first."""
     reached: dict[str, int] = {}
     for row in rows:
         reached[row.level] = reached.get(row.level, 0) + 1
-    if len(rows) == 1:
-        return level_words(rows[0].level)
-    return ", ".join(f"{number} {level_words(level)}" for level, number in sorted(reached.items(), key=lambda e: -e[1]))
+    if len(rows) < 2:
+        return level_words(rows[0].level if rows else UNKNOWN)
+    (level, number), *others = sorted(reached.items(), key=lambda entry: -entry[1])
+    first = f"{counted(number, 'team')} {_of_teams(level)}"
+    return ", ".join((first, *(f"{amount(number)} {_of_teams(level)}" for level, number in others)))
+
+
+def _of_teams(level: str) -> str:
+    return {NONE: "without a level", UNKNOWN: "unknown"}.get(level, level)
 
 
 def _team_row(report: WeeklyReport, owner: str) -> TeamRow:

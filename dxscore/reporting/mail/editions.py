@@ -52,7 +52,9 @@ class Act:
     how: str
     """What the rule says to do; code stands between backticks."""
     effort: str
-    """'an hour', 'a day', 'a week'."""
+    """'about an hour', '' when nobody can say."""
+    owner: str
+    """Whose it is; '' in the team's own mail."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,8 +65,8 @@ def footer(edition: Edition) -> Iterator[str]:
     """How it is counted, and why one gets it."""
     made = edition.made
     yield (
-        "A finding is a place where a rule holds; points are its rule's weight, so fewer are better. Levels are reached "
-        "by thresholds: the lowest dimension counts. Only rules that could be judged then and now are compared."
+        "A finding is a place where a rule holds; points are its rule's weight, so fewer are better. Levels are "
+        "reached by thresholds: the lowest dimension counts. Only rules that could be judged then and now are compared."
     )
     for note in edition.notes:
         yield f"Not known: {note}."

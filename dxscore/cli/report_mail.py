@@ -1,0 +1,151 @@
+"""`dxscore report mail`: the week's mail per team and for the directors, as files or sent."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dxscore.cli.files import replace_inside
+from dxscore.cli.options import AsOf, ConfigFile, Jobs, NoCache, Root, configuration, parse_date
+from dxscore.errors import DxscoreError
+
+if TYPE_CHECKING:
+    from dxscore.pipeline.reading import ScanRequest
+    from dxscore.reporting.mail.post import Print, Wishes
+
+_FORMATS = ("eml", "html", "text")
+_FOLDER = "dxscore-mail"
+_Output = Annotated[
+    list[str],
+    typer.Option(
+        "--output", "-o", metavar="FORMAT=FOLDER", help=f"{', '.join(_FORMATS)}: a file per edition. Repeatable."
+    ),
+]
+_Teams = Annotated[list[str], typer.Option("--team", metavar="NAME", help="Only this team's edition. Repeatable.")]
+_Directors = Annotated[bool, typer.Option("--directors", help="Only the directors' edition, or that too with --team.")]
+_Send = Annotated[bool, typer.Option("--send", help="Send what was not sent before.")]
+_DryRun = Annotated[bool, typer.Option("--dry-run", help="With --send: say who would get what, and send nothing.")]
+_Server = Annotated[
+    str,
+    typer.Option(
+        envvar="DXSCORE_SMTP_URL", metavar="URL", help="smtp://USER@HOST:587 (STARTTLS) or smtps://USER@HOST (TLS)."
+    ),
+]
+_PasswordCommand = Annotated[
+    str,
+    typer.Option(
+        envvar="DXSCORE_SMTP_PASSWORD_COMMAND",
+        metavar="COMMAND",
+        help="Prints the password, unless DXSCORE_SMTP_PASSWORD has it.",
+    ),
+]
+_TokenCommand = Annotated[
+    str,
+    typer.Option(
+        envvar="DXSCORE_SMTP_TOKEN_COMMAND",
+        metavar="COMMAND",
+        help="Prints an XOAUTH2 token, unless DXSCORE_SMTP_TOKEN has it.",
+    ),
+]
+_To = Annotated[
+    list[str], typer.Option("--to", metavar="ADDRESS", help="A test: send all to this address, as often as asked.")
+]
+_From = Annotated[str, typer.Option("--from", metavar="ADDRESS", help="Sender, instead of that of dxscore.toml.")]
+_Domains = Annotated[
+    list[str], typer.Option("--only-domain", metavar="DOMAIN", help="Refuse recipients of other domains. Repeatable.")
+]
+_State = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="What was sent, to send nothing twice. By default .dxscore/mail/sent.jsonl."),
+]
+_Again = Annotated[bool, typer.Option("--again", help="Send again what an earlier run may or may not have sent.")]
+
+
+def mail(
+    root: Root = Path(),
+    output: _Output = [],
+    team: _Teams = [],
+    directors: _Directors = False,
+    send: _Send = False,
+    dry_run: _DryRun = False,
+    server: _Server = "",
+    password_command: _PasswordCommand = "",
+    token_command: _TokenCommand = "",
+    to: _To = [],
+    sender: _From = "",
+    only_domain: _Domains = [],
+    state: _State = None,
+    again: _Again = False,
+    as_of: AsOf = "",
+    config: ConfigFile = None,
+    jobs: Jobs = 0,
+    no_cache: NoCache = False,
+) -> None:
+    """Write the week's mail per team and for the directors: .eml files in dxscore-mail/, or sent with --send.
+
+    Recipients stand in [mail] of dxscore.toml or in team files; server and secrets come from the environment alone.
+    """
+    from dxscore.cli.mail_delivery import Order, delivered
+    from dxscore.hosts.relay import Commands
+    from dxscore.pipeline.reading import ScanRequest
+    from dxscore.reporting.mail.post import Wishes
+
+    folders = _folders(output or ([] if send or dry_run else [f"eml={_FOLDER}"]))
+    request = ScanRequest(root, configuration(root, config, jobs), parse_date(as_of), use_cache=not no_cache)
+    prints = _prints(request, Wishes(tuple(team), directors, sender, tuple(to), tuple(only_domain)))
+    for name, folder in folders:
+        _write(name, folder, prints)
+    if send or dry_run:
+        journal = None if to else state or _journal(root)
+        order = Order(server, Commands(password_command, token_command), journal, dry_run, again)
+        if not delivered([each.letter for each in prints], order):
+            raise typer.Exit(2)
+
+
+def _prints(request: ScanRequest, wishes: Wishes) -> list[Print]:
+    from dxscore.cli.code_host import linked_view
+    from dxscore.cli.weekly import weekly
+    from dxscore.pipeline.mailing import team_emails
+    from dxscore.reporting.mail.post import Post
+    from dxscore.reporting.view import View
+
+    report = weekly(request)
+    link = request.config.report.link
+    view = linked_view(View(), request.root, report.scan.provenance.commit, os.environ, link)
+    emails = team_emails(request.root, request.config.owners)
+    return list(Post(report, view, request.config.mail, emails, wishes).prints())
+
+
+def _journal(root: Path) -> Path:
+    """Where what was sent is noted by default; git ignores it. Raises DxscoreError for a folder that is a link."""
+    folder = root / ".dxscore" / "mail"
+    if not folder.resolve().is_relative_to(root.resolve()):
+        raise DxscoreError(f"{folder} leads out of {root}", "name another file: --state FILE")
+    replace_inside(root, ".dxscore/mail/.gitignore", "*\n")
+    return folder / "sent.jsonl"
+
+
+def _folders(outputs: Iterable[str]) -> list[tuple[str, Path]]:
+    """Format and folder of each --output."""
+    asked = [text.partition("=") for text in outputs]
+    for name, _, folder in asked:
+        if name not in _FORMATS or not folder:
+            raise DxscoreError(f"{name} is no output of this command", f"one of {', '.join(_FORMATS)}, with =FOLDER")
+    return [(name, Path(folder)) for name, _, folder in asked]
+
+
+def _write(name: str, folder: Path, prints: Iterable[Print]) -> None:
+    """A file per edition."""
+    from dxscore.reporting.mail.mime import file_name
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in prints:
+        content = {"eml": each.letter.content, "html": each.html.encode(), "text": each.text.encode()}[name]
+        file = folder / f"{file_name(each.edition)}.{'txt' if name == 'text' else name}"
+        file.write_bytes(content)
+        print(f"wrote {file}", file=sys.stderr)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from dxscore.domain.route import RouteTable
 from dxscore.domain.ruby import Assign, Block, Call, Class, Const, Def, Expression, Module, RubyCode
 from dxscore.domain.ruby import Sequence as Statements
+from dxscore.program.inflections import Inflections
 from dxscore.program.routing.calls import HANDLERS
 from dxscore.program.routing.drawing import Drawing
-from dxscore.program.routing.scope import Inflections, Scope
-from dxscore.program.routing.targets import underscored
+from dxscore.program.routing.scope import Scope
 from dxscore.program.routing.values import UNKNOWN, App, Value, evaluate
 
 _ROUTES_FILE = re.compile(r"(?:(?P<base>.*)/)?config/routes(?:\.rb|/(?P<name>.+)\.rb)")
@@ -39,7 +39,7 @@ def read_routes(code: Mapping[str, RubyCode], inflections: Inflections) -> Route
     """`code`: programs by path. Engines that nothing mounts are read as if they were mounted at the root."""
     paths = [path for path in sorted(code) if is_routes_file(path)]
     drawn = [each for path in paths for each in _draws(path, code[path].body)]
-    modules = dict(_isolated(code))
+    modules = {engine: inflections.underscore(module) for engine, module in _isolated(code)}
     drawing = Drawing(
         HANDLERS, inflections, _Files(code, paths).find, _Engines(drawn, modules).find, _constants(code, paths)
     )
@@ -125,7 +125,7 @@ class _Engines:
 
 
 def _isolated(code: Mapping[str, RubyCode]) -> Iterator[tuple[str, str]]:
-    """Engines with `isolate_namespace`, and the module that their controllers lie in: ('Shop::Engine', 'shop')."""
+    """Engines with `isolate_namespace`, and that namespace: ('Shop::Engine', 'Shop')."""
     for path in sorted(code):
         if _ENGINE_FILE.search(path):
             yield from _isolated_in(code[path].body, "")
@@ -139,6 +139,6 @@ def _isolated_in(body: Expression, scope: str) -> Iterator[tuple[str, str]]:
         case Module(name=name, body=inner) | Class(name=name, body=inner):
             yield from _isolated_in(inner, f"{scope}::{name}" if scope else name)
         case Call(name="isolate_namespace", arguments=(Const(name=name),)):
-            yield scope, underscored(name.removeprefix("::"))
+            yield scope, name.removeprefix("::")
         case _:
             pass

@@ -9,9 +9,10 @@ from typing import TypeAlias
 from dxscore.domain import ruby
 from dxscore.domain.route import Route, UnreadRoute
 from dxscore.domain.ruby import Block, Call, Def, Expression
+from dxscore.program.inflections import Inflections
 from dxscore.program.routing.binding import LOOPS, OptionsAround, bound, rounds, with_options, without_receiver
 from dxscore.program.routing.macros import IGNORED, MACROS, Macro
-from dxscore.program.routing.scope import Inflections, Scope, joined, texts
+from dxscore.program.routing.scope import Scope, joined, texts
 from dxscore.program.routing.targets import Target
 from dxscore.program.routing.values import UNKNOWN, App, Names, Value, evaluate, options
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from dxscore.program.inflections import Inflections
 from dxscore.program.routing.values import UNKNOWN, Value
 
 
@@ -152,14 +153,6 @@ PLACES: Mapping[str, Callable[[Scope], Scope]] = {
     "new": new,
     "nested": nested,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Inflections:
-    """How names turn into others."""
-
-    pluralize: Callable[[str], str]
-    singularize: Callable[[str], str]
 
 
 def resources(scope: Scope, name: str, options: Mapping[str, Value], inflections: Inflections) -> Scope:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dxscore.domain.route import ANY_ACTION
+from dxscore.program.inflections import default_inflections
 from dxscore.program.routing.scope import Scope
 from dxscore.program.routing.values import UNKNOWN, App, Value
 
@@ -60,14 +61,5 @@ def _app(app: App) -> Target:
     """A controller's action can be given as an application: `to: PostsController.action(:index)`."""
     owner, _, action = app.name.partition("#")
     if action and owner.endswith("Controller"):
-        return Target(underscored(owner.removesuffix("Controller")), action)
+        return Target(default_inflections().underscore(owner.removesuffix("Controller")), action)
     return Target(app=app.name or "?")
-
-
-def underscored(name: str) -> str:
-    """`Admin::APIKeys` -> `admin/api_keys`."""
-    text = name.replace("::", "/")
-    text = re.sub(
-        r"([A-Z\d]+)([A-Z][a-z])|([a-z\d])([A-Z])", lambda found: "_".join(filter(None, found.groups())), text
-    )
-    return text.replace("-", "_").lower()

@@ -1,0 +1,1 @@
+"""Entry points by the framework that calls them."""

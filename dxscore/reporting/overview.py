@@ -39,7 +39,7 @@ def verdict(report: ScanReport) -> str:
     whole, unowned = sum(points.values()), points.get(UNOWNED, 0)
     text = f"{counted(len(open_findings(report)), 'open finding')} worth {counted(whole, 'point')}"
     text += f", {_share(unowned, whole)} unowned. " if unowned else ". "
-    standing = ", ".join(f"{number} {level}" for level, number in _standing(report.scorecards))
+    standing = ", ".join(f"{number} {level}" for level, number in standing(report.scorecards))
     return f"{text}{counted(len(report.scorecards), 'scorecard')}: {standing}." if standing else f"{text}No scorecard."
 
 
@@ -101,7 +101,7 @@ def _share(part: float, whole: float) -> str:
     return "all of them" if part == whole else f"{part / whole:.0%} of them"
 
 
-def _standing(cards: Sequence[Scorecard]) -> list[tuple[str, int]]:
+def standing(cards: Sequence[Scorecard]) -> list[tuple[str, int]]:
     """Levels that occur with their number, highest first; the order of levels is that of the checks."""
     reached = Counter(card.level for card in cards)
     known = dict.fromkeys(check.level for card in cards for check in card.checks)

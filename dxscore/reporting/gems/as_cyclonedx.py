@@ -75,7 +75,7 @@ def _vulnerabilities(states: Iterable[GemState]) -> Iterable[Vulnerability]:
     """One per advisory; one that several gems share affects them all."""
     affected: dict[str, tuple[Advisory, list[LockedGem]]] = {}
     for state in states:
-        for advisory in state.advisories or ():
+        for advisory in (*(state.advisories or ()), *state.accepted):
             if state.locked:
                 affected.setdefault(advisory.id, (advisory, []))[1].append(state.locked)
     return (_vulnerability(advisory, gems) for advisory, gems in affected.values())

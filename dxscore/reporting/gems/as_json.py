@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import msgspec
 
-from dxscore.domain.gems import GemReport, GemState, RankedUnit
+from dxscore.domain.gems import Advisory, GemReport, GemState, RankedUnit
 from dxscore.reporting.json_text import harmless
 from dxscore.reporting.view import View
 
@@ -72,7 +73,8 @@ def _gem(state: GemState) -> dict[str, Any]:
         "newest_released": _day(lag.newest_on),
         "halted": state.halted,
         "yanked": state.yanked,
-        "advisories": _advisories(state),
+        "advisories": None if state.advisories is None else _advisories(state.advisories),
+        "accepted_advisories": _advisories(state.accepted),
         "blocks": {"state": block.state, "reason": block.reason, "opens": block.opens, "move": block.move},
         "users": state.users,
         "needed_by": state.parents,
@@ -81,13 +83,11 @@ def _gem(state: GemState) -> dict[str, Any]:
     }
 
 
-def _advisories(state: GemState) -> list[dict[str, Any]] | None:
-    if state.advisories is None:
-        return None
+def _advisories(found: Iterable[Advisory]) -> list[dict[str, Any]]:
     return [
         {"id": each.id, "title": each.title, "severity": each.band, "score": each.score, "url": each.url,
          "published": _day(each.published), "patched": each.patched}
-        for each in state.advisories
+        for each in found
     ]  # fmt: skip
 
 

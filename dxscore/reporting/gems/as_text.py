@@ -8,7 +8,7 @@ from rich.text import Text
 
 from dxscore.domain.gems import GemReport, GemState, RankedUnit, WorkList
 from dxscore.reporting.figures import counted
-from dxscore.reporting.gems.wording import LISTS, facts, listed, owner, reasons, sources, title
+from dxscore.reporting.gems.wording import LISTS, facts, is_worth_a_line, listed, owner, reasons, sources, title
 from dxscore.reporting.terminal import Column, aligned, heading, paragraph, rendered, styled
 from dxscore.reporting.view import View
 
@@ -22,7 +22,8 @@ def render(report: GemReport, view: View) -> str:
         return rendered(_gem(report, view), view)
     if view.terminal:
         return rendered(_page(report, view), view)
-    lines = [*report.runtime, *(_line(each) for each in report.units if reasons(each))]
+    units = (_line(each) for each in report.units if is_worth_a_line(each))
+    lines = [*report.runtime, *units, *(f"unknown: {sentence}" for sentence in report.unknown)]
     return rendered(map(styled, lines), _unfolded(view))
 
 
@@ -143,9 +144,12 @@ def _pulled_in(report: GemReport, view: View) -> Iterator[Text]:
 
 
 def _advisories(ranked: RankedUnit, view: View) -> Iterator[Text]:
-    found = {each.id: each for state in ranked.gems for each in state.advisories or ()}
-    if found:
-        yield from heading("Open advisories")
-    for each in found.values():
-        fixed = f"; fixed by {' or '.join(each.patched)}" if each.patched else "; no fix is known"
-        yield from paragraph(f"{each.id} ({each.band}): {each.title}{fixed}", view, indent=2)
+    for title_, found in (
+        ("Open advisories", [each for state in ranked.gems for each in state.advisories or ()]),
+        ("Accepted advisories", [each for state in ranked.gems for each in state.accepted]),
+    ):
+        if found:
+            yield from heading(title_)
+        for each in {advisory.id: advisory for advisory in found}.values():
+            fixed = f"; fixed by {' or '.join(each.patched)}" if each.patched else "; no fix is known"
+            yield from paragraph(f"{each.id} ({each.band}): {each.title}{fixed}", view, indent=2)

@@ -29,6 +29,11 @@ def reasons(ranked: RankedUnit) -> list[str]:
     return [part.sentence for part in parts if part.points >= _LEAST_POINTS]
 
 
+def is_worth_a_line(ranked: RankedUnit) -> bool:
+    """Whether anything but its use speaks for a move: who uses it says how much it matters, not that it is wrong."""
+    return any(part.points >= _LEAST_POINTS for part in ranked.priority.parts if part.name != "exposure")
+
+
 def owner(ranked: RankedUnit) -> str:
     """Who looks after it, 'unowned' when nobody says."""
     return next((state.entry.owner for state in ranked.gems if state.entry.owner), "unowned")
@@ -37,7 +42,7 @@ def owner(ranked: RankedUnit) -> str:
 def listed(report: GemReport, work_list: WorkList) -> list[RankedUnit]:
     """The units of a list that have anything to say, by rank."""
     found = (each for each in report.units if each.priority.list is work_list)
-    return [each for each in found if work_list is not WorkList.WATCH or reasons(each)]
+    return [each for each in found if work_list is not WorkList.WATCH or is_worth_a_line(each)]
 
 
 def facts(report: GemReport) -> str:

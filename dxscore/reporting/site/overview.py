@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +17,7 @@ from dxscore.reporting.charts.gantt_words import expectation
 from dxscore.reporting.charts.plot import trend_plot
 from dxscore.reporting.charts.plot_svg import WIDE, plot_svg
 from dxscore.reporting.charts.spark_svg import spark_svg
-from dxscore.reporting.overview import advice, verdict
+from dxscore.reporting.overview import advice, standing, verdict
 from dxscore.reporting.site.coming import coming
 from dxscore.reporting.site.material import Material, density_of
 from dxscore.reporting.site.page import Page
@@ -113,7 +112,7 @@ def _dimension(material: Material, name: str) -> DimensionRow:
         name=name,
         findings=sum(row.open for row in rows),
         points=sum(row.points for row in rows),
-        levels=Counter(card.level for card in cards).most_common(),
+        levels=standing(cards),
     )
 
 

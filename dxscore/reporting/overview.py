@@ -39,8 +39,8 @@ def verdict(report: ScanReport) -> str:
     whole, unowned = sum(points.values()), points.get(UNOWNED, 0)
     text = f"{counted(len(open_findings(report)), 'open finding')} worth {counted(whole, 'point')}"
     text += f", {_share(unowned, whole)} unowned. " if unowned else ". "
-    standing = ", ".join(f"{number} {level}" for level, number in standing(report.scorecards))
-    return f"{text}{counted(len(report.scorecards), 'scorecard')}: {standing}." if standing else f"{text}No scorecard."
+    levels = ", ".join(f"{number} {level}" for level, number in standing(report.scorecards))
+    return f"{text}{counted(len(report.scorecards), 'scorecard')}: {levels}." if levels else f"{text}No scorecard."
 
 
 def by_owner(cards: Iterable[Scorecard]) -> Mapping[str, tuple[Scorecard, ...]]:

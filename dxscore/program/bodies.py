@@ -201,7 +201,7 @@ class BodyReader:
         match statement.target:
             case ruby.Const(scope=None) as target:
                 self._constant(target, statement, place)
-            case ruby.Call(name=name, receiver=ruby.Self() | ruby.Variable() | ruby.Const() as receiver, line=line):
+            case ruby.Call(name=name, receiver=receiver, line=line) if receiver is not None and name != "[]":
                 value = statement.value
                 if statement.operator not in ("", "||"):
                     value = ruby.Call(line, statement.operator, ruby.Call(line, name), (value,))

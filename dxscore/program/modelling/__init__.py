@@ -1,0 +1,1 @@
+"""Macros in the body of a model -> what each declares (`domain/model`)."""

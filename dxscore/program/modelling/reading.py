@@ -1,0 +1,156 @@
+"""One macro of a model -> its names and options, with constants of the program read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dxscore.domain import ruby
+from dxscore.domain.model import Declared, Options
+from dxscore.domain.program import Macro, Nesting, Program
+from dxscore.domain.ruby_values import UNKNOWN, Value, options_of, positional, text_of, texts_of, value_of
+from dxscore.program.inflections import Inflections
+
+_DEEPEST = 8
+"""Constants that stand for constants, and methods called on them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What reading a macro takes beside the macro."""
+
+    program: Program
+    inflections: Inflections
+    belongs_to_required: bool | None
+    """The default of the application."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A macro that is being read, for one class."""
+
+    macro: Macro
+    model: str
+    """Full name of the class that it is run for."""
+    around: Surroundings
+    options: Options
+
+    @property
+    def name(self) -> str:
+        """Of the macro."""
+        return self.macro.call.name
+
+    @property
+    def arguments(self) -> tuple[ruby.Expression, ...]:
+        """Those that are no options."""
+        return positional(self.macro.call)
+
+    @property
+    def block(self) -> ruby.Block | None:
+        """What stands between `do` and `end`."""
+        given = self.macro.call.block
+        return given if isinstance(given, ruby.Block) else None
+
+    def names(self) -> tuple[str, ...]:
+        """Of the arguments that are symbols or texts, or lists of them."""
+        return tuple(name for each in self.arguments for name in texts_of(self.value(each)))
+
+    def names_known(self) -> bool:
+        """Whether every argument is one of those."""
+        return bool(self.arguments) and all(texts_of(self.value(each)) for each in self.arguments)
+
+    def option(self, name: str) -> Value:
+        """The value of an option: None when it is not given, UNKNOWN when it is worked out at run time."""
+        return self.value(self.options.get(name))
+
+    def text(self, name: str) -> str:
+        """An option that is a symbol or text; '' for anything else."""
+        return text_of(self.option(name))
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """An option that is one symbol or text, or several."""
+        return texts_of(self.option(name))
+
+    def value(self, expression: ruby.Expression | None) -> Value:
+        """With constants of the program read."""
+        return constant_value(self.around.program, expression, self.macro.nesting)
+
+    def declared(self) -> Declared:
+        """Where the macro stands."""
+        return Declared(self.macro.path, self.macro.line, self.macro.nesting, self.macro.written_in)
+
+
+def reading_of(macro: Macro, model: str, around: Surroundings) -> Reading:
+    """Its options are read once."""
+    return Reading(macro, model, around, options_of(macro.call))
+
+
+def constant_value(program: Program, expression: ruby.Expression | None, nesting: Nesting, depth: int = 0) -> Value:
+    """As `value_of`, and through constants: `STATES`, `STATES.keys`, `%w[a b].index_by(&:itself)`, `Post.name`."""
+    if depth > _DEEPEST:
+        return UNKNOWN
+    match expression:
+        case ruby.Const(name=name, scope=None):
+            return _of_constant(program, name, nesting, depth)
+        case ruby.Array(items=items):
+            return tuple(each for item in items for each in _items(program, item, nesting, depth))
+        case ruby.Call(name=name, receiver=ruby.Const(name=named)) if name in ("name", "to_s"):
+            return program.resolve(named, nesting) or named.removeprefix("::")
+        case ruby.Call(receiver=receiver) if receiver is not None and value_of(expression) is UNKNOWN:
+            return _called(expression, constant_value(program, receiver, nesting, depth + 1))
+    return value_of(expression)
+
+
+def _of_constant(program: Program, name: str, nesting: Nesting, depth: int) -> Value:
+    found = program.resolve(name, nesting)
+    constant = program.constant(found) if found else None
+    return constant_value(program, constant.value, constant.nesting, depth + 1) if constant else UNKNOWN
+
+
+def _items(program: Program, item: ruby.Expression, nesting: Nesting, depth: int) -> tuple[Value, ...]:
+    if isinstance(item, ruby.Splat):
+        inside = constant_value(program, item.value, nesting, depth + 1)
+        return inside if isinstance(inside, tuple) else (UNKNOWN,)
+    return (constant_value(program, item, nesting, depth + 1),)
+
+
+def _called(call: ruby.Call, on: Value) -> Value:
+    match call.name, on:
+        case (("freeze" | "dup" | "to_a" | "to_h" | "with_indifferent_access"), _) if call.block is None:
+            return on
+        case (("to_sym" | "to_s"), str()):
+            return on
+        case ("keys" | "values") as what, Mapping():
+            return tuple(on if what == "keys" else on.values())
+        case (("map" | "collect"), tuple()) if _is_same(call.block):
+            return on
+        case (("index_by" | "index_with"), tuple()) if _is_same(call.block):
+            return {each: each for each in on if isinstance(each, str)}
+        case "to_h", tuple() if _pairs_with_itself(call.block):
+            return {each: each for each in on if isinstance(each, str)}
+        case "+", tuple():
+            other = value_of(call.arguments[0]) if call.arguments else UNKNOWN
+            return on + other if isinstance(other, tuple) else UNKNOWN
+    return UNKNOWN
+
+
+def _is_same(block: ruby.Expression | None) -> bool:
+    """`&:itself`, `&:to_s`."""
+    return isinstance(block, ruby.Sym) and block.value in ("itself", "to_s", "to_sym")
+
+
+def _pairs_with_itself(block: ruby.Expression | None) -> bool:
+    """`{ |each| [each, each.to_s] }`."""
+    match block:
+        case ruby.Block(parameters=(only,), body=ruby.Sequence(items=(ruby.Array(items=(key, value)),))):
+            return all(_is_variable(each, only.name) for each in (key, value))
+    return False
+
+
+def _is_variable(expression: ruby.Expression, name: str) -> bool:
+    match expression:
+        case ruby.Variable(name=used):
+            return used == name
+        case ruby.Call(name="to_s" | "to_sym", receiver=ruby.Variable(name=used)):
+            return used == name
+    return False

@@ -1,0 +1,181 @@
+"""Classes of a program -> which of them are models, and the table of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dxscore.domain import ruby
+from dxscore.domain.program import Macro, Method, Namespace, Nesting, Program
+from dxscore.domain.ruby_values import text_of
+from dxscore.program.inflections import Inflections
+from dxscore.program.modelling.gem_classes import base_classes, gem_models
+from dxscore.program.modelling.reading import constant_value
+from dxscore.program.settings import setting
+
+_AFFIXES = ("table_name_prefix", "table_name_suffix")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Of one model; how it is known is as `Model.table_from`."""
+
+    name: str | None
+    known_from: str
+    owner: str
+    """Full name of the class that owns it: the model itself, or the superclass whose table it shares."""
+
+
+class Tables:
+    """Finds models and their tables, each once."""
+
+    def __init__(self, program: Program, inflections: Inflections) -> None:
+        self._program = program
+        self._inflections = inflections
+        self._known: dict[str, Table] = {}
+        self._plural = setting(program, "pluralize_table_names", True) is not False
+        self._affixes = {affix: text_of(setting(program, affix, "")) for affix in _AFFIXES}
+
+    def models(self) -> Iterator[str]:
+        """Full names of all models of the program, abstract ones too, superclasses first."""
+        waiting = sorted({*base_classes(), *gem_models()})
+        seen = set(waiting)
+        for name in waiting:
+            if name in self._program.namespaces and name != "ActiveRecord::Base":
+                yield name
+            new = [child for child in self._program.children.get(name, ()) if child not in seen]
+            seen.update(new)
+            waiting.extend(new)
+
+    def is_abstract(self, name: str) -> bool:
+        """Whether it says so, or is a base class of the framework or a gem."""
+        found = self._program.get(name)
+        if found is None:
+            return name in base_classes()
+        return name == "ActiveRecord::Base" or any(_makes_abstract(macro) for macro in found.macros)
+
+    def table(self, name: str) -> Table:
+        """Of a model of the program or a gem."""
+        if name not in self._known:
+            self._known[name] = Table(None, "unknown", name)  # for a class that asks for its own table
+            self._known[name] = self._find(name)
+        return self._known[name]
+
+    def _find(self, name: str) -> Table:
+        found = self._program.get(name)
+        if found is None:
+            return Table(gem_models().get(name), "gem", name)
+        if (written := self._written(found)) is not None:
+            return written
+        above = found.superclass
+        if self.is_abstract(name):
+            return Table(None, "abstract", name)
+        if not self.is_abstract(above) and above not in base_classes():
+            shared = self.table(above)
+            return Table(shared.name, "inherited", shared.owner)
+        if (given := self._written_above(name)) is not None:
+            return Table(given.name, given.known_from and "inherited", name)
+        return Table(self._conventional(name), "convention", name)
+
+    def _written(self, found: Namespace) -> Table | None:
+        """By `self.table_name =` or `def self.table_name`; the last one holds."""
+        for macro in reversed(found.macros):
+            if macro.name in ("table_name=", "set_table_name") and macro.call.arguments:
+                name = self._text(macro.call.arguments[0], macro.nesting, found.name)
+                return Table(name, "table_name" if name else "unknown", found.name)
+        method = found.singleton_methods.get("table_name")
+        if method is None or method.form != "def":
+            return None
+        name = self._returned(method, found.name)
+        return Table(name, "table_name" if name else "unknown", found.name)
+
+    def _written_above(self, name: str) -> Table | None:
+        """By an abstract superclass, whose name for the table its subclasses take."""
+        for above in self._program.superclasses(name):
+            found = self._program.get(above)
+            if found is not None and (written := self._written(found)) is not None:
+                return written
+        return None
+
+    def _conventional(self, name: str) -> str:
+        """As ActiveRecord::ModelSchema.compute_table_name."""
+        outer, _, short = name.rpartition("::")
+        table = self._inflections.underscore(short)
+        contained = ""
+        if self._is_model(outer) and not self.is_abstract(outer):
+            around = self.table(outer).name or ""
+            contained = f"{self._inflections.singularize(around) if self._plural else around}_"
+        table = self._inflections.pluralize(table) if self._plural else table
+        prefix, suffix = (self._affix(name, affix) for affix in _AFFIXES)
+        return f"{prefix}{contained}{table}{suffix}"
+
+    def _is_model(self, name: str) -> bool:
+        found = self._program.get(name)
+        return found is not None and any(each in base_classes() for each in self._program.superclasses(name))
+
+    def _affix(self, name: str, affix: str) -> str:
+        """Of the nearest module around that has one, else of the class; taken for none if worked out at run time."""
+        outer = name
+        while outer := outer.rpartition("::")[0]:
+            if (found := self._program.get(outer)) is not None and (given := self._affix_of(found, affix)) is not None:
+                return given
+        for each in (name, *self._program.superclasses(name)):
+            found = self._program.get(each)
+            for macro in found.macros if found else ():
+                if macro.name == f"{affix}=" and macro.call.arguments:
+                    return self._text(macro.call.arguments[0], macro.nesting, name) or ""
+        return self._affixes[affix]
+
+    def _affix_of(self, module: Namespace, affix: str) -> str | None:
+        if self._is_model(module.name):
+            return self._affix(module.name, affix)
+        if (method := self._program.singleton_method(module.name, affix)) is not None:
+            return self._returned(method, module.name) or ""
+        if affix == "table_name_prefix" and module.name in self._isolated:
+            return f"{self._inflections.underscore(module.name).replace('/', '_')}_"
+        return None
+
+    @property
+    def _isolated(self) -> frozenset[str]:
+        """Modules of engines with `isolate_namespace`, which gives them a prefix."""
+        return frozenset(
+            self._program.resolve(target.name, macro.nesting) or target.name
+            for engine in self._program.subclasses("Rails::Engine")
+            for macro in self._program.namespaces[engine].macros
+            if macro.name == "isolate_namespace" and macro.call.arguments
+            for target in macro.call.arguments[:1]
+            if isinstance(target, ruby.Const)
+        )
+
+    def _returned(self, method: Method, model: str) -> str | None:
+        match method.body:
+            case ruby.Sequence(items=(ruby.Jump(kind="return", value=value),)) if value is not None:
+                return self._text(value, method.nesting, model)
+            case ruby.Sequence(items=(only,)):
+                return self._text(only, method.nesting, model)
+        return None
+
+    def _text(self, value: ruby.Expression, nesting: Nesting, model: str) -> str | None:
+        """A text that may hold names of tables and affixes."""
+        match value:
+            case ruby.Text(parts=parts):
+                texts = [self._text(part, nesting, model) for part in parts]
+                return "".join(text for text in texts if text is not None) if None not in texts else None
+            case ruby.Call(name="table_name", receiver=ruby.Const(name=name)):
+                resolved = self._program.resolve(name, nesting) or name
+                return self.table(resolved).name
+            case ruby.Call(name=affix, receiver=None | ruby.Self()) if affix in _AFFIXES:
+                return self._affix(model, affix)
+            case ruby.Call(name="+", receiver=left, arguments=(right,)) if left is not None:
+                texts = [self._text(part, nesting, model) for part in (left, right)]
+                return "".join(text for text in texts if text is not None) if None not in texts else None
+        return text_of(constant_value(self._program, value, nesting)) or None
+
+
+def _makes_abstract(macro: Macro) -> bool:
+    if macro.name == "primary_abstract_class":
+        return True
+    match macro.call:
+        case ruby.Call(name="abstract_class=", arguments=(ruby.Literal(value=True),)):
+            return True
+    return False

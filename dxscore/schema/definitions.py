@@ -113,7 +113,7 @@ def _reference_index(
     wanted = options.get("index")
     if wanted is None and not defaults.references_indexed:
         return
-    if wanted is not None and value(wanted) in {False, None}:
+    if wanted is not None and not value(wanted):
         return
     columns = (f"{name}_type", f"{name}_id") if polymorphic else (f"{name}_id",)
     yield index_of(table, columns, _hash_options(wanted), at)
@@ -122,7 +122,7 @@ def _reference_index(
 def _with_index(column: Column, options: Options, table: str) -> Iterator[Piece]:
     yield column
     wanted = options.get("index")
-    if wanted is not None and value(wanted) not in {False, None}:
+    if wanted is not None and value(wanted):
         yield index_of(table, (column.name,), _hash_options(wanted), column.at)
 
 

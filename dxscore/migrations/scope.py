@@ -1,0 +1,73 @@
+"""What a migration's code may refer to while it is followed: variables, its own methods and constants, circumstances."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from dxscore.domain import ruby
+from dxscore.domain.migration import Circumstances, Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The body of a migration class: its methods and constants."""
+
+    methods: Mapping[str, ruby.Def] = field(default_factory=dict)
+    constants: Mapping[str, ruby.Expression] = field(default_factory=dict)
+    models: Mapping[str, str] = field(default_factory=dict)
+    """Class defined inside -> its table, '' when it does not say."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """One running method or block. Mutable: it lives no longer than the run."""
+
+    variables: dict[str, object]
+    around: Circumstances
+    left: str = ""
+    """'maybe' or 'surely' when a `return` or `next` ended it."""
+    depth: int = 0
+    """Of calls of the migration's own methods."""
+
+    def inner(self, **changes: object) -> Frame:
+        """A block inside: it sees the same variables."""
+        around = replace(self.around, **changes) if changes else self.around  # type: ignore[arg-type] # by name
+        return Frame(self.variables, around, depth=self.depth)
+
+
+@dataclass(slots=True)
+class TableBlock:
+    """`t` in `create_table ... do |t|`: what is said to it becomes parts of the table."""
+
+    table: str
+    line: int
+    creates: bool
+    parts: list[Operation] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionBlock:
+    """`dir` in `reversible do |dir|`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """A model, or a relation of one: what is called on it changes data."""
+
+    model: str
+    batched: bool = False
+
+
+class Follower(Protocol):
+    """What follows code, for modules that know one kind of statement."""
+
+    body: Body
+    found: list[Operation]
+
+    def value(self, node: ruby.Expression | None, frame: Frame) -> object:
+        """Follow an expression; give its value."""
+
+    def follow_block(self, block: ruby.Block, frame: Frame, values: Mapping[str, object]) -> object:
+        """Follow a block with these values for its parameters."""

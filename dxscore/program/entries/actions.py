@@ -121,7 +121,7 @@ class Controllers:
     def _inherits_from_a_gem(self, name: str) -> bool:
         """The last known superclass is neither Rails' nor the program's: it may have the action."""
         *_, last = (name, *self.program.superclasses(name))
-        return last not in self.program.namespaces and last not in _BASES
+        return last not in self.program.namespaces and last not in (*_BASES, "ApplicationController")
 
     def chain(self, name: str) -> Chain:
         """The filters of a controller."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
 
+from dxscore.config.access import AccessConfig
 from dxscore.config.constraints import AtLeast, Glob, OneOf
 from dxscore.config.gate import GateConfig
 from dxscore.config.mail import MailConfig
@@ -100,6 +101,7 @@ class Config:
     history: HistoryConfig = HistoryConfig()
     gate: GateConfig = GateConfig()
     upgrade: UpgradeConfig = UpgradeConfig()
+    access: AccessConfig = AccessConfig()
     report: ReportConfig = ReportConfig()
     mail: MailConfig = MailConfig()
     gems: Mapping[str, GemConfig] = field(default_factory=dict)

@@ -23,6 +23,9 @@ SCORECARDS = "scorecards"
 PRIORITIES = "priorities"
 """Likewise of the one with weights, which no rule needs: dxscore.rulebook.priorities reads it when it is asked for."""
 
+GOLDEN_PATH = "golden-path"
+"""Likewise of the one with patterns of data access: dxscore.rulebook.golden_path."""
+
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
@@ -71,7 +74,7 @@ def _files_in(folder: RuleFolder, position: int) -> Iterator[RuleFile | Problem]
         return
     start = f"{folder.path}/" if folder.path else ""
     below = (path[len(start) :] for path in folder.tree.below(folder.path) if path.endswith((".yml", ".yaml")))
-    names = sorted(name for name in below if not name.startswith(f"{PRIORITIES}/"))
+    names = sorted(name for name in below if not name.startswith((f"{PRIORITIES}/", f"{GOLDEN_PATH}/")))
     if len(names) > MAX_FILES:
         yield Problem(folder.shown, 1, f"more than {MAX_FILES} rule files in one folder")
         return

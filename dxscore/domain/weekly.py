@@ -11,6 +11,7 @@ from dxscore.domain.exemption import Waiver
 from dxscore.domain.gems import GemReport
 from dxscore.domain.report import ScanReport
 from dxscore.domain.rule import Rule
+from dxscore.domain.score import Action
 from dxscore.domain.source import Unknown
 from dxscore.domain.trend import Movement, Series
 from dxscore.domain.upgrade import UpgradeReport
@@ -62,6 +63,8 @@ class Comparison:
     """Those that moved, the most points first."""
     levels: tuple[LevelMove, ...] = ()
     """By owner, then dimension."""
+    arrived: frozenset[str] = frozenset()
+    """Fingerprints of today's findings that were nowhere then."""
     left_out: tuple[str, ...] = ()
     """Ids of rules that are not compared."""
 
@@ -79,6 +82,8 @@ class WeeklyReport:
     """The past year by snapshots, and today, oldest first; None without history."""
     by_owner: Mapping[str, Series] = field(default_factory=dict)
     """The same of each owner with findings."""
+    first: Mapping[str, Action] = field(default_factory=dict)
+    """Owner -> the finding that is worth doing first; nothing for an owner without findings that cost points."""
     campaigns: CampaignReport | None = None
     """None when no campaign is written down."""
     gems: GemReport | None = None

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from dxscore.domain.campaign import CampaignReport
 from dxscore.domain.exemption import Waiver
+from dxscore.domain.finding import Finding
 from dxscore.domain.gems import GemReport
 from dxscore.domain.report import ScanReport
 from dxscore.domain.rule import Rule
+from dxscore.domain.score import Action
 from dxscore.domain.source import Unknown
 from dxscore.domain.upgrade import UpgradeReport
 from dxscore.domain.weekly import WeeklyReport
@@ -25,6 +28,8 @@ from dxscore.pipeline.reading import Progress, ScanRequest, with_examples
 from dxscore.pipeline.scanning import Look, judged, look, reported
 from dxscore.pipeline.upgrading import UpgradeRequest, upgrade_of
 from dxscore.rulebook.campaigns import load_campaigns
+from dxscore.scoring.actions import actions
+from dxscore.scoring.points import Tariff
 from dxscore.store import SnapshotStore
 
 T = TypeVar("T")
@@ -49,6 +54,7 @@ def weekly_report(request: ScanRequest, store: SnapshotStore | None, progress: P
         four_weeks=past.four_weeks,
         total=past.total,
         by_owner=past.by_owner,
+        first=_first(seen, scan),
         campaigns=campaigns,
         gems=gems,
         upgrade=upgrade,
@@ -57,6 +63,16 @@ def weekly_report(request: ScanRequest, store: SnapshotStore | None, progress: P
         explained=_explained(seen, scan, campaigns),
         unknown=(*past.unknown, *no_gems, *no_upgrade),
     )
+
+
+def _first(seen: Look, scan: ScanReport) -> Mapping[str, Action]:
+    """Owner -> what the whole project's list of actions would begin with if there were nobody else."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in scan.findings:
+        found[finding.owner].append(finding)
+    tariff = Tariff(scan.rules, scan.provenance.as_of)
+    best = {owner: actions(own, scan.scorecards, seen.reading.history, tariff, most=1) for owner, own in found.items()}
+    return {owner: chosen[0] for owner, chosen in best.items() if chosen}
 
 
 def _campaigns(seen: Look, today: Present, store: SnapshotStore | None) -> CampaignReport | None:

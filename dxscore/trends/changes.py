@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -13,6 +13,8 @@ from dxscore.trends.identities import Identity, unpack
 Key: TypeAlias = tuple[str, str, str]
 """Rule, dimension, owner."""
 
+_Kept: TypeAlias = tuple[Identity, Key]
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -21,6 +23,8 @@ class Changes:
     new: Mapping[Key, int] = field(default_factory=dict)
     fixed: Mapping[Key, int] = field(default_factory=dict)
     """By the owner that the finding had."""
+    arrived: frozenset[str] = frozenset()
+    """Fingerprints of the new ones, 16 hex digits."""
     uncounted: frozenset[str] = frozenset()
     """Rules that were not judged on both sides alike: what they find came or went for another reason."""
 
@@ -31,9 +35,13 @@ def changes(before: Snapshot, after: Snapshot) -> Changes:
     uncounted = {*_unlike(before, after), *_unpacked_rules(before), *_unpacked_rules(after)}
     new: Counter[Key] = Counter()
     fixed: Counter[Key] = Counter()
+    arrived: set[str] = set()
     for rule in (old.keys() | current.keys()) - uncounted:
-        _compare(old.get(rule, {}), current.get(rule, {}), new, fixed)
-    return Changes(new, fixed, frozenset(uncounted))
+        gone, come = _compare(old.get(rule, {}), current.get(rule, {}))
+        fixed.update(key for _, key in gone)
+        new.update(key for _, key in come)
+        arrived.update(identity.fingerprint.hex() for identity, _ in come)
+    return Changes(new, fixed, frozenset(arrived), frozenset(uncounted))
 
 
 def _by_rule(snapshot: Snapshot) -> Mapping[str, Mapping[Key, bytes]]:
@@ -54,28 +62,28 @@ def _unpacked_rules(snapshot: Snapshot) -> Iterable[str]:
     return (count.rule for count in snapshot.counts if count.open and not count.identities)
 
 
-def _compare(old: Mapping[Key, bytes], current: Mapping[Key, bytes], new: Counter[Key], fixed: Counter[Key]) -> None:
+def _compare(old: Mapping[Key, bytes], current: Mapping[Key, bytes]) -> tuple[Sequence[_Kept], Sequence[_Kept]]:
+    """What is gone and what has come, without what only moved."""
     if old == current:
-        return
+        return (), ()
     gone, come = _identities(old), _identities(current)
     for both in gone.keys() & come.keys():
         del gone[both], come[both]
     moved = Counter(identity.likeness for identity, _ in gone.values())
     moved &= Counter(identity.likeness for identity, _ in come.values())
-    fixed.update(_unmoved(gone.values(), moved))
-    new.update(_unmoved(come.values(), moved))
+    return list(_unmoved(gone.values(), moved)), list(_unmoved(come.values(), moved))
 
 
-def _identities(packed: Mapping[Key, bytes]) -> dict[bytes, tuple[Identity, Key]]:
+def _identities(packed: Mapping[Key, bytes]) -> dict[bytes, _Kept]:
     """By fingerprint."""
     return {each.fingerprint: (each, key) for key, content in packed.items() for each in unpack(content)}
 
 
-def _unmoved(found: Iterable[tuple[Identity, Key]], moved: Counter[bytes]) -> Iterator[Key]:
-    """The keys of those that did not only move; of several alike, as many as moved are passed over."""
+def _unmoved(found: Iterable[_Kept], moved: Counter[bytes]) -> Iterator[_Kept]:
+    """Those that did not only move; of several alike, as many as moved are passed over."""
     left = moved.copy()
     for identity, key in found:
         if left[identity.likeness] > 0:
             left[identity.likeness] -= 1
         else:
-            yield key
+            yield identity, key

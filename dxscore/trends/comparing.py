@@ -9,7 +9,7 @@ from datetime import date
 
 from dxscore.domain.trend import Lens, Movement, Series, Snapshot
 from dxscore.domain.weekly import Comparison, RuleMove
-from dxscore.trends.changes import Key, changes
+from dxscore.trends.changes import Changes, Key, changes
 from dxscore.trends.series import Sight, count_through
 
 
@@ -33,13 +33,17 @@ def alike(before: Snapshot, after: Snapshot) -> Pair:
 def compared(pair: Pair, day: date) -> Comparison:
     """What moved; `day` is the one that was asked for. Without levels, which are a matter of scorecards."""
     counted = count_through((pair.before, pair.after), Sight(Lens(), "owner"))
+    moved = changes(pair.before, pair.after)
     return Comparison(
         day=day,
         commit=pair.before.commit,
         committed=pair.before.committed,
         total=_movement(counted.total),
         owners={series.name: _movement(series) for series in counted.parts},
-        rules=tuple(sorted(_moves(pair), key=lambda move: (-abs(move.points), -move.new, move.owner, move.rule))),
+        rules=tuple(
+            sorted(_moves(pair, moved), key=lambda move: (-abs(move.points), -move.new, move.owner, move.rule))
+        ),
+        arrived=moved.arrived,
         left_out=tuple(sorted(pair.left_out)),
     )
 
@@ -54,8 +58,7 @@ def _movement(series: Series) -> Movement:
     return Movement(series.kind, series.name, first, last, last.new, last.fixed)
 
 
-def _moves(pair: Pair) -> Iterator[RuleMove]:
-    moved = changes(pair.before, pair.after)
+def _moves(pair: Pair, moved: Changes) -> Iterator[RuleMove]:
     points: dict[Key, float] = defaultdict(float)
     for snapshot, sign in ((pair.after, 1), (pair.before, -1)):
         for count in snapshot.counts:

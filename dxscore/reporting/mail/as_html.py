@@ -8,17 +8,17 @@ from markupsafe import Markup
 from dxscore.reporting.as_html import environment
 from dxscore.reporting.mail.editions import Edition
 from dxscore.reporting.mail.standing import level_words
-from dxscore.reporting.mail.wording import QUIET, arrow, counts, footer, moved, points, short, stand
+from dxscore.reporting.mail.wording import QUIET, arrow, counts, footer, gist, points, short, stand, turnover
 from dxscore.reporting.view import View
 from dxscore.resources import REPORTS
+
+_FILTERS = {each.__name__: each for each in (arrow, counts, gist, level_words, points, short, stand, turnover)}
 
 
 def render(edition: Edition, view: View, reasons: tuple[str, ...] = ()) -> str:
     """The page; `reasons` say why one gets it and how to be left out."""
     made = environment(view)
-    made.filters.update(
-        arrow=arrow, counts=counts, level_words=level_words, moved=moved, points=points, short=short, stand=stand
-    )
+    made.filters.update(_FILTERS)
     style = Markup((REPORTS / "mail" / "mail.css").read_text("utf-8"))  # noqa: S704 - our own file, not scanned text
     page = made.get_template("mail/mail.html.j2").render(
         edition=edition, style=style, footer=(*footer(edition), *reasons), quiet=QUIET

@@ -31,5 +31,10 @@ def _row(report: WeeklyReport, state: CampaignState, owner: str) -> CampaignRow:
         remaining=known.remaining if known else None,
         target=state.campaign.target,
         days_left=(state.campaign.target - report.scan.provenance.as_of).days,
-        outlook=f"{pace(state.pace)}. {forecast(state.forecast).capitalize()}.",
+        outlook=_outlook(state),
     )
+
+
+def _outlook(state: CampaignState) -> str:
+    expected = f"{forecast(state.forecast).capitalize()}."
+    return f"{pace(state.pace).capitalize()}. {expected}" if state.progress else expected

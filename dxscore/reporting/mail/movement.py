@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from dxscore.domain.trend import Movement
 from dxscore.domain.weekly import Comparison, LevelMove, RuleMove, WeeklyReport
 from dxscore.reporting.charts.sparkline import sparkline
+from dxscore.reporting.figures import amount
 from dxscore.reporting.mail.editions import Change, Mover
 
-_MOVERS = 3
+_MOVERS, _PLACES = 3, 3
 _WEEKS_DRAWN = 13
 
 
@@ -25,10 +27,11 @@ def movers(report: WeeklyReport, owner: str = "") -> tuple[tuple[Mover, ...], tu
     """The rules that moved most since last week for the better, and those for the worse; '' means of all owners."""
     if report.last_week is None:
         return (), ()
-    moves = [_mover(report, move) for move in report.last_week.rules if owner in ("", move.owner)]
+    moves = [move for move in report.last_week.rules if owner in ("", move.owner)]
     better = sorted((each for each in moves if _drift(each) < 0), key=lambda each: (each.points, -each.fixed))
     worse = sorted((each for each in moves if _drift(each) > 0), key=lambda each: (-each.points, -each.new))
-    return tuple(better[:_MOVERS]), tuple(worse[:_MOVERS])
+    most, least = ([_mover(report, move) for move in those[:_MOVERS]] for those in (better, worse))
+    return tuple(most), tuple(least)
 
 
 def levels_moved(report: WeeklyReport, owner: str) -> Mapping[str, LevelMove]:
@@ -38,10 +41,13 @@ def levels_moved(report: WeeklyReport, owner: str) -> Mapping[str, LevelMove]:
 
 
 def spark_of(report: WeeklyReport, owner: str = "") -> str:
-    """Open findings of the past quarter, a character a week; '' with fewer than three weeks of history."""
+    """Open findings of the past quarter, a character a week, between the first number and the last.
+
+    '' with fewer than three weeks of history. The blocks show the shape alone: the least is low however much it is.
+    """
     series = report.by_owner.get(owner) if owner else report.total
-    points = series.points[-_WEEKS_DRAWN:] if series else ()
-    return sparkline([float(point.open) for point in points], _WEEKS_DRAWN) if len(points) > 2 else ""
+    counts = [point.open for point in (series.points[-_WEEKS_DRAWN:] if series else ())]
+    return f"{amount(counts[0])} {sparkline(counts, _WEEKS_DRAWN)} {amount(counts[-1])}" if len(counts) > 2 else ""
 
 
 def _change(moved: Movement, comparison: Comparison) -> Change:
@@ -51,9 +57,17 @@ def _change(moved: Movement, comparison: Comparison) -> Change:
 def _mover(report: WeeklyReport, move: RuleMove) -> Mover:
     rule = report.scan.rules.get(move.rule)
     title = rule.text.title if rule else move.rule
-    return Mover(move.rule, title, move.owner, move.new, move.fixed, move.points)
+    return Mover(move.rule, title, move.owner, move.new, move.fixed, move.points, tuple(_places(report, move)))
 
 
-def _drift(mover: Mover) -> float:
+def _places(report: WeeklyReport, move: RuleMove) -> Iterator[str]:
+    """Where the first of its new findings are."""
+    arrived = report.last_week.arrived if report.last_week and move.new else frozenset()
+    mine = (each for each in report.scan.findings if (each.rule, each.owner) == (move.rule, move.owner))
+    for finding in islice((each for each in mine if each.fingerprint in arrived), _PLACES):
+        yield f"{finding.location.path}:{finding.location.line}"
+
+
+def _drift(move: RuleMove) -> float:
     """Below 0 for the better: by points, or by findings of rules that cost none."""
-    return mover.points or mover.new - mover.fixed
+    return move.points or move.new - move.fixed

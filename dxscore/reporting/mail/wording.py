@@ -18,10 +18,15 @@ def arrow(change: Change) -> str:
 
 def moved(change: Change) -> str:
     """'12 points less (2 new, 7 fixed)', 'unchanged'."""
+    return gist(change) if change.is_nothing else f"{gist(change)} ({turnover(change)})"
+
+
+def gist(change: Change) -> str:
+    """'12 points less', 'unchanged'."""
     if change.is_nothing:
         return "unchanged"
     points = f"{counted(abs(change.points), 'point')} {'less' if change.points < 0 else 'more'}"
-    return f"{points if change.points else 'as many points'} ({turnover(change)})"
+    return points if change.points else "as many points"
 
 
 def turnover(change: Change) -> str:

@@ -187,6 +187,8 @@ class Advisory:
     """Listed as known to be exploited."""
     exploit_probability: float | None = None
     """EPSS, 0 to 1."""
+    aliases: tuple[str, ...] = ()
+    """All names of it, its id among them."""
 
 
 class AdvisoryBook(Protocol):
@@ -339,6 +341,8 @@ class GemState:
     """Whether something needs it outside of development and test."""
     halted: bool | None = None
     """Whether nobody releases it any more; None when unknown."""
+    accepted: tuple[Advisory, ...] = ()
+    """Open advisories that the project has accepted; they are not among `advisories`."""
     yanked: bool | None = None
     """Whether its server has withdrawn the locked version; None when unknown."""
 

@@ -67,7 +67,9 @@ class Describer:
 
     def _advisories(self, state: GemState) -> _Attributes:
         if state.advisories is None:
-            return dict.fromkeys(("advisories", "critical", "high", "medium", "low", "advisory_ids"))
+            return dict.fromkeys(
+                ("advisories", "critical", "high", "medium", "low", "advisory_ids", "accepted_advisories")
+            )
         found = that_matter(state.advisories, self.known.bundle.platforms)
         counts = by_band(found)
         return {
@@ -77,11 +79,14 @@ class Describer:
             "medium": counts["medium"] + counts["unscored"],
             "low": counts["low"],
             "advisory_ids": _ids(found),
+            "accepted_advisories": len(state.accepted),
         }
 
     def _block(self, state: GemState) -> _Attributes:
         block, series = state.block, self.known.series
-        way = {"": "", "unknown": "", "no version": "no release opens it"}.get(block.move, f"{block.opens} opens it")
+        way = {"": "", "unknown": "", "no version": "; no release opens it"}.get(
+            block.move, f"; {block.opens} opens it"
+        )
         return {
             "blocks": "" if block.state == "no" else block.state,
             "blocks_reason": block.reason,

@@ -52,6 +52,8 @@ class Judge:
         production = any(state.production for state in states)
         points = cap * risk(found, self.weights.risks, production=production)
         note = "" if production or not found else ", only in development and test"
+        accepted = len({each.id for state in states for each in state.accepted})
+        note += f", {accepted} accepted" if accepted else ""
         return Part("security", points, cap, known=True, sentence=said_bands(found) + note)
 
     def _blocks(self, states: Sequence[GemState]) -> Part:
@@ -86,8 +88,9 @@ class Judge:
         used = min(1, log(1 + files) / log(1 + weights.files_for_all))
         pulled = min(1, len(pulling) / max(1, self.direct) / weights.share_for_all)
         seen = any(state.users is not None for state in states)
-        told = f"{files} files use it" if seen else "uses were not looked for"
-        sentence = f"{told}, {len(pulling)} of {self.direct} direct gems pull it in"
+        told = ("1 file uses it" if files == 1 else f"{files} files use it") if seen else "uses were not looked for"
+        verb = "pulls" if len(pulling) == 1 else "pull"
+        sentence = f"{told}, {len(pulling)} of {self.direct} direct gems {verb} it in"
         return Part("exposure", cap * max(used, pulled), cap, known=seen, sentence=sentence)
 
 

@@ -31,10 +31,10 @@ from dxscore.gems.trains import units
 def rank(known: Known, weights: GemWeights) -> tuple[RankedUnit, ...]:
     """Units by rank; equal ones by their oldest advisory, then by libyears, then by name."""
     states, series, as_of = known.states, known.series, known.setting.as_of
-    risks = _framework_risks(states, known.book, series, weights)
+    risks = _framework_risks(states, known.open_book, series, weights)
     judge = Judge(weights, as_of, known.bundle.platforms, len(known.graph.direct), series, risks)
     blocking = tuple(sorted(name for name, state in states.items() if state.block.state != "no"))
-    estimator = Estimator(Settler(known.around, known.book, series), weights.efforts, blocking)
+    estimator = Estimator(Settler(known.around, known.open_book, series), weights.efforts, blocking)
     ranked = [
         _ranked(unit, tuple(states[name] for name in unit.gems), judge, estimator)
         for unit in units(known.bundle.locked, known.graph.direct)

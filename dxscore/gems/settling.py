@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from dxscore.domain.gems import AdvisoryBook, GemState, LockedGem, Release
+from dxscore.domain.gems import Advisory, AdvisoryBook, GemState, LockedGem, Release
 from dxscore.gems.blockers import Surroundings, accepted_by
 from dxscore.gems.comparing import lower_bounds, version
 from dxscore.gems.lag import stable
@@ -31,6 +31,11 @@ class Movers:
     def is_rails(self) -> bool:
         """Whether it is the framework that moves."""
         return self.gem.name in RAILS_GEMS
+
+    @property
+    def advisories(self) -> tuple[Advisory, ...]:
+        """Those that are open, of all of them."""
+        return tuple(chain.from_iterable(state.advisories or () for state in self.states))
 
     @property
     def are_at_risk(self) -> bool:
@@ -83,7 +88,7 @@ class Settler:
         found = self.around.index.releases(movers.gem.name)
         if found is None and movers.is_rails:
             return rails_releases()
-        return _fixed_in(movers) if found is None and movers.are_at_risk and not movers.block_target else found
+        return self._fixed_in(movers) if found is None and movers.are_at_risk and not movers.block_target else found
 
     def _follows(self, movers: Movers, number: Version, locked: Version) -> bool:
         """From git, the release of the same number may be another than the revision."""
@@ -100,9 +105,18 @@ class Settler:
             return bool(accepted_by(release.needs, self.series.versions[-1:]))
         return release.released is not None and release.released >= self.series.first_released
 
+    def _fixed_in(self, movers: Movers) -> Sequence[Release]:
+        """The least version of each range that an advisory calls patched, and of those that these versions need."""
+        waiting = list(chain.from_iterable(map(_bounds, movers.advisories)))
+        seen: set[str] = set()
+        while waiting:
+            number = waiting.pop()
+            if number not in seen:
+                seen.add(number)
+                hits = chain.from_iterable(self.book.hits(name, number) or () for name in movers.names)
+                waiting += chain.from_iterable(map(_bounds, hits))
+        return [Release(number) for number in sorted(seen)]
 
-def _fixed_in(movers: Movers) -> Sequence[Release]:
-    """The least version of each range that an advisory calls patched."""
-    advisories = chain.from_iterable(state.advisories or () for state in movers.states)
-    ranges = {wanted for advisory in advisories for wanted in advisory.patched}
-    return [Release(bound) for wanted in sorted(ranges) for bound in lower_bounds(wanted)]
+
+def _bounds(advisory: Advisory) -> Iterator[str]:
+    return chain.from_iterable(map(lower_bounds, advisory.patched))

@@ -18,6 +18,7 @@ from dxscore.domain.gems import (
     Release,
     direct_by_name,
 )
+from dxscore.gems.accepting import OpenBook
 from dxscore.gems.blockers import Surroundings, block_of
 from dxscore.gems.graph import Graph, graph_of
 from dxscore.gems.lag import Setting, is_halted, is_yanked, lag
@@ -40,6 +41,13 @@ class Known:
     """Of direct gems."""
     reopened: Mapping[str, str] = field(default_factory=dict)
     """Gem -> where the application patches it."""
+    accepted: frozenset[str] = frozenset()
+    """Names of advisories that the project has accepted."""
+
+    @cached_property
+    def open_book(self) -> OpenBook:
+        """The advisories that count."""
+        return OpenBook(self.book, self.accepted)
 
     @cached_property
     def graph(self) -> Graph:
@@ -67,7 +75,8 @@ class Known:
             locked=locked,
             direct=self.around.direct.get(name),
             lag=lag(locked, releases, self.setting) if locked else Lag(),
-            advisories=self.book.hits(name, locked.version) if locked else None,
+            advisories=self.open_book.hits(name, locked.version) if locked else None,
+            accepted=self.open_book.accepted(name, locked.version) if locked else (),
             users=self.users(name) if self.users else None,
             parents=graph.parents.get(name, ()),
             entry=self.register.get(name, RegisterEntry()),

@@ -47,7 +47,7 @@ def ranked_gems(request: ScanRequest, gems: Gems) -> GemReport:
         units=rank(gems.known, gem_weights(rule_folders(request))),
         evidence=gems.knowledge.sources,
         unknown=(*_unknown(gems), *age_warnings(gems.knowledge.sources, request.as_of)),
-        runtime=runtime_sentences(gems.bundle, gems.knowledge.book),
+        runtime=runtime_sentences(gems.bundle, gems.known.open_book),
     )
 
 
@@ -66,3 +66,6 @@ def _unknown(gems: Gems) -> Iterator[str]:
         yield "groups, reasons and requirements: there is no Gemfile to read"
     for problem in gems.bundle.problems:
         yield f"{problem.path}:{problem.line}: {problem.detail}"
+    for part in gems.gemfile.unread if gems.gemfile else ():
+        code = f": {part.code}" if part.code else ""
+        yield f"{part.path}:{part.line}: not known without running it, {part.reason}{code}"

@@ -28,6 +28,8 @@ from dxscore.inputs.gems.knowledge import Knowledge, find_knowledge
 from dxscore.inputs.tree import FolderTree, Tree
 from dxscore.pipeline.reading import Reading, ScanRequest
 
+_ACCEPTED = ".bundler-audit.yml"
+
 
 @dataclass(frozen=True)
 class Gems:
@@ -84,7 +86,14 @@ class Gems:
             self._users,
             self._entries,
             self._reopened,
+            self.accepted,
         )
+
+    @cached_property
+    def accepted(self) -> frozenset[str]:
+        """Advisories that the project has accepted, in the file that bundler-audit reads."""
+        found = self.facts.get(_ACCEPTED)
+        return frozenset(str(each.attributes["check"]) for each in found.entities) if found else frozenset()
 
     @cached_property
     def usage(self) -> Usage:
@@ -109,7 +118,8 @@ class Gems:
         """
         facts = {path: self.facts[path] for path in sorted(paths) if path in self.facts}
         named = replace(self.usage, facts=facts).named
-        return self.versions, self.bundle, self.as_of, self.target, self._entries, named, dict(self._patches(facts))
+        patched = dict(self._patches(facts))
+        return self.versions, self.bundle, self.as_of, self.target, self._entries, self.accepted, named, patched
 
     def _users(self, name: str) -> tuple[str, ...]:
         """Application files, without those that ask for gems."""

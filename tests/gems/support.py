@@ -91,6 +91,12 @@ class Weakness:
     affected: str
     """A requirement, or several with '|' between them."""
 
+    @property
+    def patched(self) -> tuple[str, ...]:
+        """From the first versions that no longer have it."""
+        clauses = (clause for each in self.affected.split("|") for clause in Requirement.parse(each).clauses)
+        return tuple(f">= {clause.version}" for clause in clauses if clause.operator == "<")
+
     def holds(self, version: str) -> bool:
         """Whether a version has it."""
         wanted = map(Requirement.parse, self.affected.split("|"))
@@ -113,7 +119,7 @@ class Book:
         if self.weaknesses is None:
             return None
         found = (each for each in self.weaknesses if each.gem == name and each.holds(version))
-        return tuple(Advisory(each.gem, each.id, band=each.band) for each in found)
+        return tuple(Advisory(each.gem, each.id, band=each.band, patched=each.patched) for each in found)
 
 
 def weaknesses(gem: str, affected: str, counts: Mapping[Band, int], prefix: str = "") -> Iterable[Weakness]:

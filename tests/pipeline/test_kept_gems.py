@@ -114,3 +114,21 @@ def test_an_entry_that_is_replaced_in_a_database_counts(request_: ScanRequest, t
     (folder / "new").replace(folder / "CVE-2026-1.yml")
     os.utime(folder, (1, 1))
     assert before != _report(request_)
+
+
+def test_what_only_running_the_gemfile_would_tell_is_unknown(request_: ScanRequest) -> None:
+    _edit("Gemfile", 'gem "rack"', 'gem "rack"\ngem ENV.fetch("EXTRA")')(request_.root)
+    expected = 'Gemfile:4: not known without running it, computed name: gem ENV.fetch("EXTRA")'
+    assert expected in _report(request_).unknown
+
+
+def test_advisories_that_the_project_has_accepted_are_told_apart(request_: ScanRequest, tmp_path: Path) -> None:
+    database = tmp_path / "home/.local/share/ruby-advisory-db/gems/rack"
+    database.mkdir(parents=True)
+    for number in (1, 2):
+        entry = f"gem: rack\ncve: 2026-{number}\nghsa: aaaa-bbbb-000{number}\ntitle: x\ndate: 2026-01-01\n"
+        (database / f"CVE-2026-{number}.yml").write_text(entry)
+    (request_.root / ".bundler-audit.yml").write_text("ignore:\n  - GHSA-aaaa-bbbb-0001 # behind a proxy\n")
+    rack = next(unit.gems[0] for unit in _report(request_).units if unit.unit.name == "rack")
+    assert [each.id for each in rack.advisories or ()] == ["CVE-2026-2"]
+    assert [each.id for each in rack.accepted] == ["CVE-2026-1"]

@@ -92,4 +92,5 @@ def _advisory(entry: Entry) -> Advisory:
         score=entry.score,
         patched=entry.affected.fixes,
         platform=entry.platform,
+        aliases=entry.aliases,
     )

@@ -25,8 +25,16 @@ def test_a_terminal_shows_lists_with_reason_and_command(width: int) -> None:
 def test_elsewhere_each_unit_is_one_line_most_urgent_first() -> None:
     lines = GEM_FORMATTERS["text"](a_report(), View()).splitlines()
     assert lines[0].startswith("rack 3.1.7: now, rank 4")
-    ranks = [int(line.partition("rank ")[2].partition(",")[0]) for line in lines]
+    assert lines[-1] == "unknown: fork: no releases are known"
+    ranks = [int(line.partition("rank ")[2].partition(",")[0]) for line in lines[:-1]]
     assert all(first >= second for first, second in pairwise(ranks))
+
+
+def test_a_gem_that_is_only_used_much_has_no_line() -> None:
+    report = a_report()
+    assert "sinatra" in {each.unit.name for each in report.units}
+    for terminal in (True, False):
+        assert "sinatra 4.0.0" not in GEM_FORMATTERS["text"](report, View(terminal=terminal))
 
 
 @pytest.mark.parametrize("width", [80, 200])

@@ -1,0 +1,95 @@
+"""What all entry points of a project do to data, as it is kept between runs, and as it is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from dxscore.domain.access import EntryProfile
+from dxscore.domain.golden_path import GoldenPath, Pattern
+
+Attribute: TypeAlias = str | int | float | bool | None
+Attributes: TypeAlias = "dict[str, Attribute]"
+"""As of the kind `entry_point` of domain/entities.py."""
+
+
+class _Kept(Struct, frozen=True, array_like=True):
+    """Packed as an array: adding, removing or reordering fields needs a new SURVEY_VERSION (`pipeline/access.py`)."""
+
+
+class Surveyed(_Kept, frozen=True):
+    """One entry point with its profile."""
+
+    profile: EntryProfile
+    end_line: int
+    routed: bool
+    verbs: tuple[str, ...]
+    """Of its routes; '' for any."""
+    addresses: tuple[str, ...]
+    """Paths of its routes."""
+    framework: str
+    throttled: bool
+    """Its class limits how fast or how often it runs."""
+
+
+class UnreadPlace(_Kept, frozen=True):
+    """A place that draws routes or declares something that could not be read."""
+
+    path: str
+    line: int
+    what: str
+    reason: str
+
+
+class Survey(_Kept, frozen=True):
+    """All of them, in the order in which they were found."""
+
+    entries: tuple[Surveyed, ...] = ()
+    tables: dict[str, str] = {}
+    """Table -> path of the model that owns it."""
+    routes: int = 0
+    routed_actions: int = 0
+    """Pairs of controller and action that routes lead to, whether or not these exist."""
+    found_actions: int = 0
+    """Those of them that exist in the tree."""
+    unread: tuple[UnreadPlace, ...] = ()
+    files: int = 0
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedEntry:
+    """One entry point as reports show it."""
+
+    surveyed: Surveyed
+    attributes: Attributes
+    pattern: Pattern
+    owner: str
+    exempt: str = ""
+    """Reason of the exemption that lets it leave the golden path; '' without one."""
+
+    @property
+    def profile(self) -> EntryProfile:
+        """What it does to data."""
+        return self.surveyed.profile
+
+
+@dataclass(frozen=True, slots=True)
+class AccessReport:
+    """What `dxscore access` shows."""
+
+    project: str
+    commit: str
+    entries: tuple[JudgedEntry, ...]
+    """Those asked for, worst first."""
+    total: int
+    """Of all, before any filter."""
+    golden_path: GoldenPath
+    survey: Survey
+    focus: str = ""
+    """The name of the one entry point to show as a tree."""
+    packs: Mapping[str, str] | None = None
+    """Table -> the pack it belongs to; None in an application without packs."""

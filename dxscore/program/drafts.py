@@ -11,6 +11,8 @@ from dxscore.domain.program import Constant, Macro, Method, Nesting, Opening
 
 OWN, INCLUDED, PREPENDED, EXTENDED, INHERITED = "own", "included", "prepended", "extended", "inherited"
 """Parts of a namespace: its body, and what runs for whoever includes, prepends, extends or inherits from it."""
+PARTS = {each: each for each in (INCLUDED, PREPENDED, EXTENDED, INHERITED)}
+"""By the name of the hook that runs it."""
 
 
 @dataclass(frozen=True, slots=True)

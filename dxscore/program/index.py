@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from dxscore.domain.program import Constant, Macro, Method, Namespace, Opening, Program
 from dxscore.domain.ruby import RubyCode
-from dxscore.program.bodies import TOP_LEVEL, BodyReader
+from dxscore.program.bodies import BodyReader
 from dxscore.program.drafts import OWN, Draft, Item, Opened, Shown
 from dxscore.program.linking import Gathered, Linked, Linker, gather
+from dxscore.program.places import TOP_LEVEL
 
 
 def build_program(code: Mapping[str, RubyCode]) -> Program:

@@ -12,8 +12,11 @@ from typing import TypeAlias
 from msgspec import Struct
 
 
-class _Packed(Struct, frozen=True, array_like=True):
-    """Packed as an array: adding, removing or reordering fields needs a new LOWERING_VERSION."""
+class _Packed(Struct, frozen=True, array_like=True, gc=False):
+    """Packed as an array: adding, removing or reordering fields needs a new LOWERING_VERSION.
+
+    Values are trees without cycles, so Python's collector need not walk through millions of them.
+    """
 
 
 class _Expression(_Packed, frozen=True):

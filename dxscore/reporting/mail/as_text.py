@@ -44,9 +44,9 @@ def _act(edition: Edition) -> Iterator[str]:
         return
     yield from ("", f"ONE THING TO DO THIS WEEK ({', '.join(filter(None, (short(act.owner, 60), act.effort)))})")
     yield from _wrapped(act.title, "  ")
-    yield f"  {short(act.place, 300)}"
-    if act.url:
-        yield f"  {act.url}"
+    yield f"  {short(act.place.text, 300)}"
+    if act.place.url:
+        yield f"  {act.place.url}"
     yield from _wrapped(short(act.how, 400), "  ")
     yield from _wrapped(f"Why this one: {act.reason}.", "  ")
 
@@ -78,8 +78,8 @@ def _standing(row: Standing) -> list[str]:
 
 def _mover(each: Mover, edition: Edition) -> list[str]:
     owner = f", {short(each.owner, 60)}" if edition.teams else ""
-    places = f": {short(', '.join(each.places), 200)}" if each.places else ""
-    return [f"{points(each.points)}  {short(each.title)}{owner}", f"{counts(each)}{places}"]
+    places = [short(place.text, 200) for place in each.places]
+    return [f"{points(each.points)}  {short(each.title)}{owner}", counts(each), *places]
 
 
 def _campaign(row: CampaignRow) -> list[str]:

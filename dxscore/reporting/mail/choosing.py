@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dxscore.domain.weekly import WeeklyReport
 from dxscore.reporting.mail.editions import Act
-from dxscore.reporting.safe_text import link_to, prose, visible
+from dxscore.reporting.mail.movement import place_of
+from dxscore.reporting.safe_text import prose
 from dxscore.reporting.view import View
 
 _EFFORTS = {"small": "about an hour", "medium": "about a day", "large": "about a week"}
@@ -15,11 +16,10 @@ def act_of(report: WeeklyReport, view: View, owner: str = "") -> Act | None:
     action = report.first.get(owner) if owner else next(iter(report.scan.actions), None)
     if action is None:
         return None
-    rule, place = report.scan.rules[action.rule], action.location
+    rule = report.scan.rules[action.rule]
     return Act(
         title=prose(rule.text.title),
-        place=visible(f"{place.path}:{place.line}"),
-        url=link_to(view.links, place.path, place.line),
+        place=place_of(action.location, view),
         reason=prose(action.reason),
         how=prose(rule.text.fix),
         effort=_EFFORTS.get(rule.grading.effort, ""),

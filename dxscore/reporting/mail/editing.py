@@ -70,7 +70,7 @@ def team_edition(desk: Desk, owner: str) -> Edition:
     report = desk.report
     week, coming = change_of(report.last_week, owner), coming_of(report, owner)
     level = level_words(headline_level(cards_of(report, owner)))
-    better, worse = movers(report, owner)
+    better, worse = movers(report, desk.view, owner)
     name = brief(prose(owner), _NAME)
     return Edition(
         name=team_name(owner),
@@ -99,7 +99,7 @@ def directors_edition(desk: Desk) -> Edition:
     """The mail about all teams."""
     report = desk.report
     week, coming = change_of(report.last_week), coming_of(report)
-    better, worse = movers(report)
+    better, worse = movers(report, desk.view)
     name = brief(prose(report.scan.provenance.project), _NAME)
     rows = _by_movement([_team_row(report, owner) for owner in owners_in(report)])
     return Edition(

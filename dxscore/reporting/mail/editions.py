@@ -39,14 +39,21 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A line of code."""
+
+    text: str
+    """`path:line`."""
+    url: str
+    """'' without a code host."""
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """The one thing to do this week."""
 
     title: str
-    place: str
-    """`path:line`."""
-    url: str
-    """Of the place, '' without a code host."""
+    place: Place
     reason: str
     """Why this one."""
     how: str
@@ -80,8 +87,8 @@ class Mover:
     new: int
     fixed: int
     points: float
-    places: tuple[str, ...] = ()
-    """Of new findings, a few: `path:line`."""
+    places: tuple[Place, ...] = ()
+    """Of a few of the new findings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,4 +172,4 @@ class Edition:
     @property
     def preheader(self) -> str:
         """What clients show beside the subject: the action."""
-        return f"{self.act.title}: {self.act.place}" if self.act else self.verdict
+        return f"{self.act.title}: {self.act.place.text}" if self.act else self.verdict

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
+from dxscore.domain.finding import Finding
+from dxscore.domain.source import Location
 from dxscore.domain.trend import Movement
 from dxscore.domain.weekly import Comparison, LevelMove, RuleMove, WeeklyReport
 from dxscore.reporting.charts.sparkline import sparkline
 from dxscore.reporting.figures import amount
-from dxscore.reporting.mail.editions import Change, Mover
+from dxscore.reporting.mail.editions import Change, Mover, Place
+from dxscore.reporting.safe_text import link_to, visible
+from dxscore.reporting.view import View
 
 _MOVERS, _PLACES = 3, 3
 _WEEKS_DRAWN = 13
@@ -23,14 +27,20 @@ def change_of(comparison: Comparison | None, owner: str = "") -> Change | None:
     return _change(moved, comparison) if moved else Change(comparison.committed, 0, 0.0, 0, 0)
 
 
-def movers(report: WeeklyReport, owner: str = "") -> tuple[tuple[Mover, ...], tuple[Mover, ...]]:
+def place_of(location: Location, view: View) -> Place:
+    """A line of code, and its address at the code host."""
+    url = link_to(view.links, location.path, location.line)
+    return Place(visible(f"{location.path}:{location.line}"), url)
+
+
+def movers(report: WeeklyReport, view: View, owner: str = "") -> tuple[tuple[Mover, ...], tuple[Mover, ...]]:
     """The rules that moved most since last week for the better, and those for the worse; '' means of all owners."""
     if report.last_week is None:
         return (), ()
     moves = [move for move in report.last_week.rules if owner in ("", move.owner)]
     better = sorted((each for each in moves if _drift(each) < 0), key=lambda each: (each.points, -each.fixed))
     worse = sorted((each for each in moves if _drift(each) > 0), key=lambda each: (-each.points, -each.new))
-    most, least = ([_mover(report, move) for move in those[:_MOVERS]] for those in (better, worse))
+    most, least = ([_mover(report, move, view) for move in those[:_MOVERS]] for those in (better, worse))
     return tuple(most), tuple(least)
 
 
@@ -54,18 +64,19 @@ def _change(moved: Movement, comparison: Comparison) -> Change:
     return Change(comparison.committed, moved.change, moved.points, moved.new, moved.fixed)
 
 
-def _mover(report: WeeklyReport, move: RuleMove) -> Mover:
+def _mover(report: WeeklyReport, move: RuleMove, view: View) -> Mover:
     rule = report.scan.rules.get(move.rule)
     title = rule.text.title if rule else move.rule
-    return Mover(move.rule, title, move.owner, move.new, move.fixed, move.points, tuple(_places(report, move)))
+    places = tuple(place_of(finding.location, view) for finding in islice(_arrivals(report, move), _PLACES))
+    return Mover(move.rule, title, move.owner, move.new, move.fixed, move.points, places)
 
 
-def _places(report: WeeklyReport, move: RuleMove) -> Iterator[str]:
-    """Where the first of its new findings are."""
+def _arrivals(report: WeeklyReport, move: RuleMove) -> Iterator[Finding]:
+    """Its new findings."""
     arrived = report.last_week.arrived if report.last_week and move.new else frozenset()
-    mine = (each for each in report.scan.findings if (each.rule, each.owner) == (move.rule, move.owner))
-    for finding in islice((each for each in mine if each.fingerprint in arrived), _PLACES):
-        yield f"{finding.location.path}:{finding.location.line}"
+    for finding in report.scan.findings if arrived else ():
+        if (finding.rule, finding.owner) == (move.rule, move.owner) and finding.fingerprint in arrived:
+            yield finding
 
 
 def _drift(move: RuleMove) -> float:

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dxscore.domain import ruby
-from dxscore.domain.program import Constant, Method, Nesting, look_up
+from dxscore.domain.program import Constant, Macro, Method, Nesting, look_up
+from dxscore.program.declaring import declares, said_by
 from dxscore.program.drafts import EXTENDED, INCLUDED, INHERITED, OWN, PREPENDED, Draft, Item, Mixin, Opened
 
-_CONCERN = "ActiveSupport::Concern"
+_CONCERN = "Concern"
+
 _PARTS = {"include": INCLUDED, "prepend": PREPENDED, "extend": EXTENDED}
 
 
@@ -23,6 +25,10 @@ class Gathered:
     constants: Mapping[str, Constant]
     folders: frozenset[str]
     """Modules that are only a folder of autoloaded files."""
+    concerns: frozenset[str]
+    """Modules that extend ActiveSupport::Concern."""
+    declaring: frozenset[str]
+    """Names of methods that speak to the class they are called on, as macros of an application do."""
 
 
 @dataclass(slots=True)
@@ -52,6 +58,8 @@ class Linker:
         self._linked: dict[str, Linked] = {}
         self._resolved: dict[tuple[str, Nesting], str | None] = {}
         self._aliases: dict[str, str | None] = {}
+        self._methods: dict[str, Mapping[tuple[str, bool], Method]] = {}
+        self._expanding: set[tuple[str, str]] = set()
 
     def link(self, name: str) -> Linked:
         """A cycle (`class A < A`) is cut where it closes."""
@@ -132,6 +140,39 @@ class Linker:
                 linked.items.append(replace(item, owner=name))
             else:
                 linked.items.append(item)
+                if isinstance(item, Macro) and item.name in self._gathered.declaring and item.call.receiver is None:
+                    self._expand(item, name, linked, inherited)
+
+    def _expand(self, macro: Macro, name: str, linked: Linked, inherited: tuple[str, ...]) -> None:
+        """A class method that is called in the body of a class speaks to that class: `acts_as_list`."""
+        method = self._class_method(macro.name, linked)
+        key = (name, macro.name)
+        if method is None or method.body is None or key in self._expanding:
+            return
+        self._expanding.add(key)
+        self._run(said_by(method, macro), name, linked, inherited)
+        self._expanding.remove(key)
+
+    def _class_method(self, wanted: str, linked: Linked) -> Method | None:
+        """Its own, of what it extends, then of its superclasses."""
+        for item in reversed(linked.items):
+            if isinstance(item, Method) and item.singleton and item.name == wanted:
+                return item
+        above = self.link(linked.superclass).singleton if linked.superclass else ()
+        for place in (*self._marked(linked.extended), *above):
+            module = place.removeprefix("#")
+            found = self._methods_of(module).get((wanted, module == place))
+            if found is not None:
+                return found
+        return None
+
+    def _methods_of(self, name: str) -> Mapping[tuple[str, bool], Method]:
+        """By name and whether it is the class's own."""
+        if name not in self._methods:
+            items = self.link(name).items
+            methods = (item for item in items if isinstance(item, Method) and item.name in self._gathered.declaring)
+            self._methods[name] = {(method.name, method.singleton): method for method in methods}
+        return self._methods[name]
 
     def _mix_in(self, mixin: Mixin, name: str, linked: Linked, inherited: tuple[str, ...]) -> None:
         module = name if isinstance(mixin.target, ruby.Self) else self.named(mixin.target, mixin.nesting)
@@ -149,8 +190,8 @@ class Linker:
 
     def _insert(self, how: str, module: str, name: str, linked: Linked, inherited: tuple[str, ...]) -> None:
         """Concerns run their block for a class; another concern only passes it on to whoever includes it."""
-        deferred = self._is_concern(name)
-        if self._is_concern(module) and not deferred:
+        deferred = name in self._gathered.concerns
+        if module in self._gathered.concerns and not deferred:
             for dependency in self._part(module, OWN):
                 if isinstance(dependency, Mixin) and dependency.how in ("include", "prepend"):
                     self._mix_in(dependency, name, linked, inherited)
@@ -160,18 +201,9 @@ class Linker:
         linked.ancestors = (*linked.chain, *inherited)
         if deferred:
             return
-        if self._is_concern(module) and (methods := self._at(f"{module}::ClassMethods")):
+        if module in self._gathered.concerns and (methods := self._at(f"{module}::ClassMethods")):
             linked.extended.insert(0, methods)
         self._run(self._part(module, _PARTS[how]), name, linked, inherited)
-
-    def _is_concern(self, name: str) -> bool:
-        return any(
-            isinstance(item, Mixin)
-            and item.how == "extend"
-            and isinstance(item.target, ruby.Const)
-            and item.target.name.removeprefix("::") in (_CONCERN, "Concern")
-            for item in self._part(name, OWN)
-        )
 
 
 def gather(drafts: Iterable[Draft], folders: frozenset[str]) -> Gathered:
@@ -185,7 +217,24 @@ def gather(drafts: Iterable[Draft], folders: frozenset[str]) -> Gathered:
         for key, said in draft.items.items():
             items[key].extend(said)
         constants |= {constant.name: constant for constant in draft.constants}
-    return Gathered(opened, items, constants, folders)
+    return Gathered(opened, items, constants, folders, _concerns(items), _declaring(items))
+
+
+def _concerns(items: Mapping[tuple[str, str], Sequence[Item]]) -> frozenset[str]:
+    return frozenset(
+        name
+        for (name, part), said in items.items()
+        if part == OWN and any(isinstance(item, Mixin) and _is_concern(item) for item in said)
+    )
+
+
+def _is_concern(mixin: Mixin) -> bool:
+    return mixin.how == "extend" and isinstance(mixin.target, ruby.Const) and mixin.target.name.endswith(_CONCERN)
+
+
+def _declaring(items: Mapping[tuple[str, str], Sequence[Item]]) -> frozenset[str]:
+    methods = (item for said in items.values() for item in said if isinstance(item, Method))
+    return frozenset(method.name for method in methods if method.form == "def" and declares(method.body))
 
 
 def _constant_of(superclass: ruby.Expression) -> ruby.Expression:

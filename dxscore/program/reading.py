@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from dxscore.domain import ruby
 from dxscore.domain.ruby_values import options_of, positional, statements
@@ -13,6 +13,8 @@ from dxscore.domain.ruby_values import options_of, positional, statements
 Known: TypeAlias = Mapping[str, ruby.Expression]
 """Local variables -> the expressions they stand for."""
 
+_UNTOUCHED = (ruby.Def, ruby.Class, ruby.Module, ruby.Literal, ruby.Str, ruby.Sym, ruby.Const, ruby.Self)
+"""What holds no variable of the scope around it."""
 _MOST_TURNS = 200
 """Loops over longer literals are left as they are."""
 
@@ -88,29 +90,64 @@ def _filled(value: object, known: Known) -> object:
     match value:
         case ruby.Variable(name=name):
             return known.get(name, value)
-        case ruby.Text(line=line, form="string" | "symbol" as form, parts=parts):
-            return _text(line, form, tuple(_filled(part, known) for part in parts))
-        case ruby.Call(name="to_s" | "to_sym", receiver=ruby.Variable(name=name)) if name in known:
-            return _converted(value, known[name])
         case tuple():
             return tuple(_filled(each, known) for each in value)
         case ruby.Block(parameters=parameters):
             inner = {name: known[name] for name in known if all(each.name != name for each in parameters)}
             return structs.replace(value, body=_filled(value.body, inner))
-        case ruby.Def() | ruby.Class() | ruby.Module():
-            return value
-        case ruby.Literal() | ruby.Str() | ruby.Sym() | ruby.Const() | ruby.Self():
-            return value
-        case ruby._Packed():
-            return type(value)(*(_filled(getattr(value, field), known) for field in value.__struct_fields__))
+        case ruby.Call(name="to_s" | "to_sym", receiver=ruby.Variable(name=name)) if name in known:
+            return _converted(value, known[name])
+        case Struct() if not isinstance(value, _UNTOUCHED):
+            parts = (_filled(getattr(value, field), known) for field in value.__struct_fields__)
+            return _simplified(type(value)(*parts))
     return value
 
 
-def _text(line: int, form: str, parts: tuple[object, ...]) -> ruby.Expression:
+def _simplified(value: object) -> object:
+    """What has become literal: interpolated texts, `**{a: 1}`, `*[a, b]`, `{a: 1}[:a]`."""
+    match value:
+        case ruby.Text(line=line, form="string" | "symbol" as form, parts=parts):
+            return _text(line, form, parts)
+        case ruby.Hash(pairs=pairs) if _is_spread(pairs):
+            return structs.replace(value, pairs=_spread(pairs))
+        case ruby.Call(name="[]", receiver=ruby.Hash(pairs=pairs), arguments=(ruby.Sym(value=name),)):
+            return next((given for key, given in pairs if _is_key(key, name)), ruby.Literal(value.line, None))
+        case ruby.Call(arguments=arguments, keywords=keywords):
+            items = _items(arguments)
+            return structs.replace(value, arguments=items, keywords=_spread(keywords))
+        case ruby.Array(items=items):
+            return structs.replace(value, items=_items(items))
+    return value
+
+
+def _is_spread(pairs: tuple[ruby.Pair, ...]) -> bool:
+    return any(key is None for key, _ in pairs)
+
+
+def _spread(pairs: tuple[ruby.Pair, ...]) -> tuple[ruby.Pair, ...]:
+    given: list[ruby.Pair] = []
+    for key, value in pairs:
+        given.extend(value.pairs if key is None and isinstance(value, ruby.Hash) else ((key, value),))
+    return tuple(given)
+
+
+def _items(items: tuple[ruby.Expression, ...]) -> tuple[ruby.Expression, ...]:
+    given: list[ruby.Expression] = []
+    for item in items:
+        spread = item.value if isinstance(item, ruby.Splat) else None
+        given.extend(spread.items if isinstance(spread, ruby.Array) else (item,))
+    return tuple(given)
+
+
+def _is_key(key: ruby.Expression | None, name: str) -> bool:
+    return isinstance(key, ruby.Sym | ruby.Str) and key.value == name
+
+
+def _text(line: int, form: str, parts: tuple[ruby.Expression, ...]) -> ruby.Expression:
     if all(isinstance(part, ruby.Str | ruby.Sym) for part in parts):
         text = "".join(part.value for part in parts if isinstance(part, ruby.Str | ruby.Sym))
         return ruby.Sym(line, text) if form == "symbol" else ruby.Str(line, text)
-    return ruby.Text(line, form, parts)  # type: ignore[arg-type]  # expressions stay expressions
+    return ruby.Text(line, form, parts)
 
 
 def _converted(call: ruby.Call, value: ruby.Expression) -> ruby.Expression:

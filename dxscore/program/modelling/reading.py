@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dxscore.domain import ruby
@@ -10,6 +9,7 @@ from dxscore.domain.model import Declared, Options
 from dxscore.domain.program import Macro, Nesting, Program
 from dxscore.domain.ruby_values import UNKNOWN, Value, options_of, positional, text_of, texts_of, value_of
 from dxscore.program.inflections import Inflections
+from dxscore.program.modelling.value_calls import called
 
 _DEEPEST = 8
 """Constants that stand for constants, and methods called on them."""
@@ -72,7 +72,10 @@ class Reading:
         return texts_of(self.option(name))
 
     def value(self, expression: ruby.Expression | None) -> Value:
-        """With constants of the program read."""
+        """With constants of the program read; `name` is the class's own."""
+        match expression:
+            case ruby.Call(name="name" | "to_s", receiver=None | ruby.Self(), arguments=()):
+                return self.model
         return constant_value(self.around.program, expression, self.macro.nesting)
 
     def declared(self) -> Declared:
@@ -96,8 +99,10 @@ def constant_value(program: Program, expression: ruby.Expression | None, nesting
             return tuple(each for item in items for each in _items(program, item, nesting, depth))
         case ruby.Call(name=name, receiver=ruby.Const(name=named)) if name in ("name", "to_s"):
             return program.resolve(named, nesting) or named.removeprefix("::")
-        case ruby.Call(receiver=receiver) if receiver is not None and value_of(expression) is UNKNOWN:
-            return _called(expression, constant_value(program, receiver, nesting, depth + 1))
+        case ruby.Call(name=name, receiver=receiver) if receiver is not None and value_of(expression) is UNKNOWN:
+            on = constant_value(program, receiver, nesting, depth + 1)
+            others = [constant_value(program, each, nesting, depth + 1) for each in expression.arguments]
+            return called(name, on, others, expression.block)
     return value_of(expression)
 
 
@@ -112,45 +117,3 @@ def _items(program: Program, item: ruby.Expression, nesting: Nesting, depth: int
         inside = constant_value(program, item.value, nesting, depth + 1)
         return inside if isinstance(inside, tuple) else (UNKNOWN,)
     return (constant_value(program, item, nesting, depth + 1),)
-
-
-def _called(call: ruby.Call, on: Value) -> Value:
-    match call.name, on:
-        case (("freeze" | "dup" | "to_a" | "to_h" | "with_indifferent_access"), _) if call.block is None:
-            return on
-        case (("to_sym" | "to_s"), str()):
-            return on
-        case ("keys" | "values") as what, Mapping():
-            return tuple(on if what == "keys" else on.values())
-        case (("map" | "collect"), tuple()) if _is_same(call.block):
-            return on
-        case (("index_by" | "index_with"), tuple()) if _is_same(call.block):
-            return {each: each for each in on if isinstance(each, str)}
-        case "to_h", tuple() if _pairs_with_itself(call.block):
-            return {each: each for each in on if isinstance(each, str)}
-        case "+", tuple():
-            other = value_of(call.arguments[0]) if call.arguments else UNKNOWN
-            return on + other if isinstance(other, tuple) else UNKNOWN
-    return UNKNOWN
-
-
-def _is_same(block: ruby.Expression | None) -> bool:
-    """`&:itself`, `&:to_s`."""
-    return isinstance(block, ruby.Sym) and block.value in ("itself", "to_s", "to_sym")
-
-
-def _pairs_with_itself(block: ruby.Expression | None) -> bool:
-    """`{ |each| [each, each.to_s] }`."""
-    match block:
-        case ruby.Block(parameters=(only,), body=ruby.Sequence(items=(ruby.Array(items=(key, value)),))):
-            return all(_is_variable(each, only.name) for each in (key, value))
-    return False
-
-
-def _is_variable(expression: ruby.Expression, name: str) -> bool:
-    match expression:
-        case ruby.Variable(name=used):
-            return used == name
-        case ruby.Call(name="to_s" | "to_sym", receiver=ruby.Variable(name=used)):
-            return used == name
-    return False

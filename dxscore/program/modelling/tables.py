@@ -50,9 +50,7 @@ class Tables:
     def is_abstract(self, name: str) -> bool:
         """Whether it says so, or is a base class of the framework or a gem."""
         found = self._program.get(name)
-        if found is None:
-            return name in base_classes()
-        return name == "ActiveRecord::Base" or any(_makes_abstract(macro) for macro in found.macros)
+        return name in base_classes() or (found is not None and any(map(_makes_abstract, found.macros)))
 
     def table(self, name: str) -> Table:
         """Of a model of the program or a gem."""
@@ -68,6 +66,8 @@ class Tables:
         if (written := self._written(found)) is not None:
             return written
         above = found.superclass
+        if name in gem_models():
+            return Table(gem_models()[name], "gem", name)
         if self.is_abstract(name):
             return Table(None, "abstract", name)
         if not self.is_abstract(above) and above not in base_classes():

@@ -98,7 +98,8 @@ def _of_kind(reading: Reading, kind: str, options: Options, attributes: tuple[st
     if kind not in KINDS:
         guess = f"{reading.around.inflections.camelize(kind)}Validator"
         known = reading.around.program.resolve(guess, (reading.model, *reading.macro.nesting))
-        return _validation(reading, "custom", attributes, options, validator=known or guess)
+        written = reading.name if reading.name.startswith("validates_") else guess
+        return _validation(reading, "custom", attributes, options, validator=known or written)
     validation = _validation(reading, kind, attributes, options)
     return _unique(reading, validation) if kind == "uniqueness" else validation
 

@@ -17,7 +17,7 @@ _DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the entries inst
 def register(root: Root = Path(), dry_run: _DryRun = False, as_of: AsOf = "") -> None:
     """Write a stub into dxscore.toml for each direct gem without a reason or an owner.
 
-    Stubs tell how old the line is and which files use the gem, and suggest as owner who owns most of these.
+    Stubs tell who brought the gem, when and why, and which files use it; they suggest as owner who owns most of these.
     """
     from dxscore import pipeline
     from dxscore.config import FILE_NAME

@@ -1,0 +1,95 @@
+"""A message and its receiver -> whoever answers it: a method of the program, Active Record, a library, or nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dxscore.access import collections, framework, guessing, libraries, objects, records, relations
+from dxscore.access.frames import Frame, Sent
+from dxscore.access.values import (
+    NEVER,
+    OWN_BLOCK,
+    PLAIN,
+    UNKNOWN,
+    ClassOf,
+    Instance,
+    Many,
+    Mapping,
+    Name,
+    Plain,
+    Procedure,
+    Relation,
+    Value,
+    join_all,
+    parts,
+)
+from dxscore.domain.program import Method
+
+
+def send(frame: Frame, receiver: Value, sent: Sent) -> Value:
+    """What a call gives; its effects go into the frame's summary. Each member of a union gets the message."""
+    frame.summary.calls.add((sent.name, sent.line))
+    return join_all([send_one(frame, part, sent) for part in parts(receiver)])
+
+
+def send_one(frame: Frame, receiver: Value, sent: Sent) -> Value:
+    """The same for a receiver that is no union."""
+    if receiver is NEVER:
+        return NEVER
+    method = next(methods_of(frame, receiver, sent.name), None)
+    if method is not None:
+        return frame.engine.call(frame, method, receiver, sent)
+    found = builtin(frame, receiver, sent)
+    return guessing.send(frame, receiver, sent) if found is None else found
+
+
+def send_super(frame: Frame, sent: Sent) -> Value:
+    """The next method of this name after the running one, or what stands behind the program's own classes."""
+    frame.summary.calls.add(("super", sent.line))
+    following = methods_of(frame, frame.me, sent.name)
+    for method in following:
+        if method.owner == frame.owner:
+            break
+    method = next(following, None)
+    if method is not None:
+        return frame.engine.call(frame, method, frame.me, sent)
+    found = builtin(frame, frame.me, sent)
+    return UNKNOWN if found is None else found
+
+
+def methods_of(frame: Frame, receiver: Value, name: str) -> Iterator[Method]:
+    """Methods of the program that answer, those that `super` leads to after the first."""
+    program = frame.engine.world.program
+    match receiver:
+        case Instance(name=owner):
+            yield from program.methods(owner, name)
+        case ClassOf(name=owner):
+            yield from program.singleton_methods(owner, name)
+        case Relation(model=owner):
+            yield from program.singleton_methods(owner, name)
+
+
+def builtin(frame: Frame, receiver: Value, sent: Sent) -> Value | None:
+    """What Ruby, Rails or a library answers; None when none of them is known to."""
+    match receiver:
+        case Instance():
+            for answer in (records.send, framework.send, libraries.send, objects.send):
+                if (found := answer(frame, receiver, sent)) is not None:
+                    return found
+            return None
+        case ClassOf():
+            for answer_class in (relations.send_class, framework.send_class, libraries.send_class, objects.send_class):
+                if (found := answer_class(frame, receiver, sent)) is not None:
+                    return found
+            return None
+        case Relation():
+            return relations.send(frame, receiver, sent)
+        case Many() | Mapping():
+            return collections.send(frame, receiver, sent)
+        case Procedure():
+            return collections.call_procedure(frame, receiver, sent)
+        case Plain() | Name():
+            return collections.send_plain(frame, receiver, sent)
+    if receiver is OWN_BLOCK:
+        return frame.run_block(OWN_BLOCK, sent.arguments, sent.line) if sent.name != "nil?" else PLAIN
+    return None

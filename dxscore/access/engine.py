@@ -1,0 +1,359 @@
+"""Follows methods: runs each with abstract values, remembers the summary, and hands it to whoever calls it next.
+
+A summary is known by the method, what it is called on, its arguments, and the instance variables that it reads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from collections.abc import Callable
+
+from dxscore.access import binding, dispatch, expressions, objects, records, relations
+from dxscore.access.effects import Summary
+from dxscore.access.frames import Frame, Sent
+from dxscore.access.gems import Gems
+from dxscore.access.values import (
+    NEVER,
+    NIL,
+    OWN_BLOCK,
+    UNKNOWN,
+    YIELDED,
+    ClassOf,
+    Instance,
+    Name,
+    Procedure,
+    Relation,
+    Special,
+    Value,
+    join,
+    join_all,
+    parts,
+)
+from dxscore.access.world import World
+from dxscore.access.views import Views
+from dxscore.domain import ruby
+from dxscore.domain.model import Association, Declared
+from dxscore.domain.program import Macro, Method, Nesting
+from dxscore.domain.ruby import Block, Expression, Self
+
+_DEPTH = 150
+"""Methods inside methods; deeper calls are left unresolved."""
+_EXACT = 12
+"""Summaries of one method with exact arguments; later ones get coarser arguments."""
+
+_Key: TypeAlias = "tuple[int, Value, tuple[Value | None, ...]]"
+
+
+@dataclass(slots=True)
+class Engine:
+    """One analysis of a program: all that was worked out so far."""
+
+    world: World
+    views: Views
+    gems: Gems
+    memo: dict[_Key, list[Summary]] = field(default_factory=dict)
+    depth: int = 0
+    _counts: dict[int, int] = field(default_factory=dict)
+    _constants: dict[tuple[str, Nesting], Value] = field(default_factory=dict)
+    _variables: dict[tuple[Value, str], Value] = field(default_factory=dict)
+    _chains: dict[tuple[object, ...], Summary] = field(default_factory=dict)
+    _methods: dict[tuple[int, str], tuple[object, Method]] = field(default_factory=dict)
+
+    def evaluate(self, frame: Frame, node: Expression | None) -> Value:
+        """What an expression gives, see `expressions`."""
+        return expressions.evaluate(frame, node)
+
+    def send(self, frame: Frame, receiver: Value, sent: Sent) -> Value:
+        """What a call gives, see `dispatch`."""
+        return dispatch.send(frame, receiver, sent)
+
+    def send_super(self, frame: Frame, sent: Sent) -> Value:
+        """The next method of this name after the one that is running, or what the framework has."""
+        return dispatch.send_super(frame, sent)
+
+    def call(self, frame: Frame, method: Method, me: Value, sent: Sent) -> Value:
+        """Runs a method of the program on `me`."""
+        match method.form:
+            case "reader":
+                return self._read(frame, method, me, sent)
+            case "writer":
+                if _on_self(frame, me, sent):
+                    frame.set_field(method.target, sent.first)
+                return sent.first
+            case "alias":
+                again = Sent(method.target, sent.line, sent.arguments, sent.keywords, sent.rest, sent.block, sent.splat)
+                return dispatch.send_one(frame, me, again) if method.target != sent.name else UNKNOWN
+        fields = frame.fields if _on_self(frame, me, sent) else _own_fields(me)
+        summary = self.summary(method, me, fields, sent)
+        return self.take(frame, summary, sent, shared=fields is frame.fields)
+
+    def take(self, frame: Frame, summary: Summary, sent: Sent, *, shared: bool) -> Value:
+        """Makes a call of something summarised part of a frame: its effects, its block, what it set on a shared self."""
+        frame.absorb(summary, sent.line)
+        if shared:
+            for name in summary.needs:
+                frame.field(name)
+            for name, value in summary.gives.items():
+                frame.set_field(name, value)
+        given = NEVER
+        for arguments, context in [*summary.yields]:
+            with frame.inside(context):
+                given = join(given, frame.run_block(sent.block, arguments, sent.line))
+        if YIELDED in parts(summary.value):
+            return join_all([*(part for part in parts(summary.value) if part is not YIELDED), given])
+        return summary.value
+
+    def summary(self, method: Method, me: Value, fields: dict[str, Value], sent: Sent) -> Summary:
+        """What a method does when it is called so; worked out unless it is known."""
+        arguments = binding.bound(method.parameters, sent)
+        if self._counts.get(id(method), 0) >= _EXACT:
+            me = binding.coarse(me)
+            arguments = {name: binding.coarse(value) if value else value for name, value in arguments.items()}
+        key = (id(method), binding.identity(me), tuple(arguments.values()))
+        known = self.memo.setdefault(key, [])
+        for summary in known:
+            if not summary.finished or all(fields.get(name) == value for name, value in summary.needs.items()):
+                return summary
+        summary = Summary(method.path)
+        if self.depth >= _DEPTH:
+            summary.value, summary.finished = UNKNOWN, True
+            return summary
+        known.append(summary)
+        self._counts[id(method)] = self._counts.get(id(method), 0) + 1
+        frame = Frame(self, summary, me, method.nesting, method.name, method.owner, method.singleton)
+        frame.fields, frame.sent = dict(fields), sent
+        self._run(frame, method, arguments)
+        return summary
+
+    def _run(self, frame: Frame, method: Method, arguments: dict[str, Value | None]) -> None:
+        self.depth += 1
+        try:
+            for parameter in method.parameters:
+                given = arguments.get(parameter.name)
+                frame.locals[parameter.name] = frame.evaluate(parameter.default) if given is None else given
+            value = self._body(frame, method)
+            finish(frame, value)
+        finally:
+            self.depth -= 1
+
+    def _body(self, frame: Frame, method: Method) -> Value:
+        if method.form != "delegate":
+            return frame.evaluate(method.body) if method.body is not None else UNKNOWN
+        receiver = frame.evaluate(method.receiver)
+        sent = frame.sent or Sent(method.name, method.line)
+        passed = Sent(method.target, method.line, sent.arguments, sent.keywords, sent.rest, OWN_BLOCK, sent.splat)
+        return dispatch.send(frame, receiver, binding.received(passed, method.receiver))
+
+    def run_block(
+        self, frame: Frame, block: Procedure | Name | Special | None, arguments: tuple[Value, ...], line: int
+    ) -> Value:
+        """Calls a block from a frame: in place when it was written there, else as a piece of code of its own."""
+        if isinstance(block, Name):
+            rest = arguments[1:]
+            return dispatch.send(frame, arguments[0], Sent(block.text, line, rest)) if arguments else UNKNOWN
+        if isinstance(block, Procedure):
+            return self._procedure(frame, block, arguments, line)
+        if block is OWN_BLOCK:
+            entry = (arguments, frame.context)
+            if entry not in frame.summary.yields and len(frame.summary.yields) < _EXACT:
+                frame.summary.yields.append(entry)
+            return YIELDED
+        return UNKNOWN
+
+    def _procedure(self, frame: Frame, block: Procedure, arguments: tuple[Value, ...], line: int) -> Value:
+        home: Frame = block.frame
+        if home is frame:
+            return run_in_place(frame, block, arguments)
+        if self.depth >= _DEPTH:
+            return UNKNOWN
+        summary = Summary(home.summary.path)
+        inner = Frame(self, summary, home.me, home.nesting, home.method, home.owner, home.singleton)
+        inner.locals, inner.fields, inner.sent = dict(home.locals), dict(home.fields), home.sent
+        self.depth += 1
+        try:
+            finish(inner, run_in_place(inner, block, arguments))
+        finally:
+            self.depth -= 1
+        frame.absorb(summary, line)
+        return summary.value
+
+    def constant(self, name: str, nesting: Nesting) -> Value:
+        """A class, or the value of an assigned constant; library classes stand for themselves."""
+        key = (name, nesting)
+        if key not in self._constants:
+            self._constants[key] = UNKNOWN
+            self._constants[key] = self._constant(name, nesting)
+        return self._constants[key]
+
+    def _constant(self, name: str, nesting: Nesting) -> Value:
+        program = self.world.program
+        full = program.resolve(name, nesting)
+        if full is None or full in program.namespaces:
+            return ClassOf(full or name.removeprefix("::"))
+        found = program.constant(full)
+        if found is None:
+            return UNKNOWN
+        frame = Frame(self, Summary(found.path), ClassOf(nesting[0] if nesting else "Object"), found.nesting)
+        return frame.evaluate(found.value)
+
+    def named(self, name: str) -> Value:
+        """What a global variable holds, by its name."""
+        found = self.world.words.names.get(name)
+        return Instance(found) if found else UNKNOWN
+
+    def variable_of(self, me: Value, name: str) -> Value:
+        """What an instance variable may hold, from all methods of the class that assign it."""
+        if not isinstance(me, Instance):
+            return UNKNOWN
+        key = (ClassOf(me.name), name)
+        if key not in self._variables:
+            self._variables[key] = UNKNOWN
+            found = [self._given_by(method, me.name, name) for method in self.world.assigning(me.name, name)]
+            self._variables[key] = join_all(found) if found else UNKNOWN
+        return self._variables[key]
+
+    def _given_by(self, method: Method, name: str, variable: str) -> Value:
+        arguments = tuple(UNKNOWN for each in method.parameters if each.kind == "required")
+        sent = Sent(method.name, method.line, arguments)
+        return self.summary(method, Instance(name), {}, sent).gives.get(variable, UNKNOWN)
+
+    def _read(self, frame: Frame, method: Method, me: Value, sent: Sent) -> Value:
+        if _on_self(frame, me, sent):
+            found = frame.field(method.target)
+        else:
+            found = _own_fields(me).get(method.target)
+        return self.variable_of(me, method.target) if found is None else found
+
+    # Pieces of code that are no methods
+
+    def chain(self, key: tuple[object, ...], path: str, fill: Callable[[Summary], None]) -> Summary:
+        """A summary that `fill` makes the first time it is asked for: of the callbacks of a model, of a serializer."""
+        if key not in self._chains:
+            summary = self._chains[key] = Summary(path)
+            self.depth += 1
+            fill(summary)
+            self.depth -= 1
+            summary.finished = True
+            summary.settle()
+        return self._chains[key]
+
+    def method_of(self, body: Expression | None, declared: Declared | Macro, name: str) -> Method | None:
+        """A block of a macro, as a method."""
+        if not isinstance(body, Block):
+            return None
+        key = (id(body), name)
+        if key not in self._methods:
+            made = Method(
+                name=name,
+                owner="",
+                path=declared.path,
+                line=body.line,
+                end_line=body.end_line,
+                nesting=declared.nesting,
+                form="block",
+                parameters=body.parameters,
+                body=body.body,
+            )
+            self._methods[key] = (body, made)
+        return self._methods[key][1]
+
+    def run_body(self, frame: Frame, block: Block, declared: Declared | Macro, arguments: tuple[Value, ...]) -> Value:
+        """Runs a macro's block on self of the frame."""
+        method = self.method_of(block, declared, "block")
+        return self.call(frame, method, frame.me, Sent("block", declared.line, arguments)) if method else UNKNOWN
+
+    def value_of(self, expression: Expression, declared: Declared | Macro) -> Value:
+        """What an option of a macro evaluates to, in the body of its class."""
+        owner = ClassOf(declared.nesting[0] if declared.nesting else "Object")
+        return Frame(self, Summary(declared.path), owner, declared.nesting).evaluate(expression)
+
+    def run_on(self, frame: Frame, me: Value, sent: Sent) -> Value:
+        """`object.instance_exec(args) { ... }`: the block runs with another self."""
+        if not isinstance(sent.block, Procedure):
+            return frame.run_block(sent.block, (me, *sent.arguments), sent.line)
+        home: Frame = sent.block.frame
+        summary = Summary(home.summary.path)
+        inner = Frame(self, summary, me, home.nesting, locals=dict(home.locals), fields=_own_fields(me))
+        finish(inner, run_in_place(inner, sent.block, sent.arguments or (me,)))
+        frame.absorb(summary, sent.line)
+        return summary.value
+
+    def make(self, frame: Frame, name: str, sent: Sent) -> Value:
+        """`Class.new(...)`, see `objects`."""
+        return objects.make(frame, name, sent)
+
+    def follow(self, frame: Frame, me: Instance, association: Association, line: int) -> Value:
+        """Reads an association of a record."""
+        return records.follow(frame, me, association, Sent(association.name, line))
+
+    def transaction(self, frame: Frame, sent: Sent) -> Value:
+        """`transaction do ... end` of whatever."""
+        return relations.transaction(frame, sent)
+
+    def load_all(self, frame: Frame, sent: Sent) -> None:
+        """Loads every relation among the arguments."""
+        for value in sent.values():
+            relations.load_all(frame, value, sent.line)
+
+    def class_in(self, value: Value) -> str:
+        """Name of the class that a value is; '' when it is none."""
+        return next((part.name for part in parts(value) if isinstance(part, ClassOf)), "")
+
+    def class_attribute(self, name: str, attribute: str) -> Value | None:
+        """What `self.attribute = value` in the body of a class says; UNKNOWN when only its name is declared."""
+        held: Value | None = None
+        for macro in self.world.program.inherited_macros(name):
+            if macro.name == f"{attribute}=" and macro.call.arguments:
+                held = self.value_of(macro.call.arguments[0], macro)
+            elif held is None and any(
+                isinstance(each, ruby.Sym) and each.value == attribute for each in macro.call.arguments
+            ):
+                held = UNKNOWN if macro.name.endswith(("attribute", "accessor", "reader", "config")) else None
+        return held
+
+    def reassign(self, frame: Frame, target: Expression, before: Value, after: Value) -> None:
+        """A collection was added to in place: the variable that held it holds more now."""
+        if isinstance(target, ruby.Variable) and frame.evaluate(target) == before:
+            expressions.assign(frame, target, after)
+
+    # Views
+
+    def run_template(self, frame: Frame, view: Instance, path: str, values: dict[str, Value], line: int) -> None:
+        """Runs a template with self of a view; it sees the instance variables of the frame."""
+        method = self.views.template(path, tuple(sorted(values)))
+        if method is not None:
+            sent = Sent(path, line, (), values)
+            self.take(frame, self.summary(method, view, frame.fields, sent), sent, shared=True)
+
+
+def finish(frame: Frame, value: Value) -> None:
+    """Completes the summary of a frame whose code has been read."""
+    summary = frame.summary
+    summary.value = join(value, frame.returned)
+    summary.gives = {name: frame.fields[name] for name in summary.gives if name in frame.fields}
+    summary.finished = True
+    summary.settle()
+
+
+def run_in_place(frame: Frame, block: Procedure, arguments: tuple[Value, ...]) -> Value:
+    """Evaluates the body of a block with its parameters set; what it assigns outside stays assigned."""
+    before = dict(frame.locals)
+    broken, frame.broken = frame.broken, NEVER
+    given = binding.block_locals(block.block.parameters, arguments)
+    frame.locals.update(given)
+    value = frame.evaluate(block.block.body)
+    value, frame.broken = join(value, frame.broken), broken
+    own = set(given)
+    after = {name: join(before[name], held) if name in before else held for name, held in frame.locals.items()}
+    frame.locals = {name: before[name] if name in own else held for name, held in after.items() if name in before or name not in own}
+    return value
+
+
+def _on_self(frame: Frame, me: Value, sent: Sent) -> bool:
+    return (sent.receiver is None or isinstance(sent.receiver, Self)) and me == frame.me
+
+
+def _own_fields(me: Value) -> dict[str, Value]:
+    return dict(me.fields) if isinstance(me, Instance) else {}

@@ -1,0 +1,207 @@
+"""What an expression may evaluate to, as far as data access cares: abstract values, and how two of them are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+
+from dxscore.domain.ruby import Block
+
+UNION_LIMIT = 8
+"""Unions of more members say nothing useful: they become UNKNOWN."""
+
+
+class _Value(Struct, frozen=True, cache_hash=True):
+    """Compared by content, whatever the way it was made."""
+
+
+class Special(_Value, frozen=True, cache_hash=True):
+    """One of NEVER, UNKNOWN, NIL, YIELDED, OWN_BLOCK."""
+
+    name: str
+
+
+NEVER = Special("never")
+"""Of what does not return, and of recursion that is not worked out yet."""
+UNKNOWN = Special("unknown")
+NIL = Special("nil")
+YIELDED = Special("yielded")
+"""What the block given to this method returns."""
+OWN_BLOCK = Special("own block")
+"""The block given to this method, as a value (`&block`)."""
+
+class Plain(_Value, frozen=True, cache_hash=True):
+    """A value without effects of its own: a String, a Time, a Set ... `kind` is '' when it does not matter which."""
+
+    kind: str = ""
+
+
+class Name(_Value, frozen=True, cache_hash=True):
+    """A symbol or string that is written out: what `send`, `where(name:)` and the like look at."""
+
+    text: str
+
+
+class ClassOf(_Value, frozen=True, cache_hash=True):
+    """A class or module itself."""
+
+    name: str
+
+
+class Instance(_Value, frozen=True, cache_hash=True):
+    """An object of a class of the program, or of a library class known by data."""
+
+    name: str
+    state: str = ""
+    """Of a record: 'new', 'persisted', '' when it is not known."""
+    preloads: frozenset[str] = frozenset()
+    """Of a record: names of associations that need no query; '*' for all."""
+    fields: tuple[tuple[str, Value], ...] = ()
+    """Instance variables given by `initialize`, sorted by name."""
+
+
+class Relation(_Value, frozen=True, cache_hash=True):
+    """Rows of a model that are (or can be) asked for: a scope, a has_many. Lazy until something loads it."""
+
+    model: str
+    loaded: bool = False
+    bounded: bool = False
+    """By `limit`, `page` ..."""
+    locked: bool = False
+    preloads: frozenset[str] = frozenset()
+    tables: frozenset[str] = frozenset()
+    """Others that the same load reads: of joins, preloads, subqueries."""
+    owner: str = ""
+    """Of an association: the model it belongs to."""
+    association: str = ""
+
+
+class Many(_Value, frozen=True, cache_hash=True):
+    """An array, or another collection in memory."""
+
+    element: Value
+
+
+class Mapping(_Value, frozen=True, cache_hash=True):
+    """A hash; `pairs` are what is known by literal keys, sorted."""
+
+    pairs: tuple[tuple[str, Value], ...] = ()
+    rest: Value = UNKNOWN
+
+    def get(self, key: str) -> Value | None:
+        """What stands under a literal key."""
+        return dict(self.pairs).get(key)
+
+
+class Procedure(Struct, frozen=True, eq=False):
+    """A block or lambda with the frame it was written in."""
+
+    block: Block
+    frame: Any
+
+    def __hash__(self) -> int:
+        return id(self.block)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Procedure) and self.block is other.block and self.frame is other.frame
+
+
+class Union(_Value, frozen=True, cache_hash=True):
+    """One of several; never holds NEVER, UNKNOWN or another Union."""
+
+    members: frozenset[Value]
+
+
+Value: TypeAlias = (
+    Plain | Special | Name | ClassOf | Instance | Relation | Many | Mapping | Procedure | Union
+)  # fmt: skip
+
+PLAIN = Plain()
+STRING = Plain("String")
+NUMBER = Plain("Numeric")
+
+
+def parts(value: Value) -> Iterable[Value]:
+    """The members of a union; else the value alone."""
+    return value.members if isinstance(value, Union) else (value,)
+
+
+def join(first: Value, second: Value) -> Value:
+    """What may be either."""
+    if first is second or second is NEVER or first == second:
+        return first
+    if first is NEVER:
+        return second
+    return join_all((first, second))
+
+
+def join_all(values: Iterable[Value]) -> Value:
+    """What may be any of them: UNKNOWN is kept beside known ones only as their absence, so known ones win."""
+    members: set[Value] = set()
+    unknown = False
+    for value in values:
+        for part in parts(value):
+            unknown = unknown or part is UNKNOWN
+            members.add(part)
+    members -= {NEVER, UNKNOWN}
+    members = _merged(members)
+    if not members or len(members) > UNION_LIMIT:
+        return UNKNOWN if unknown or members else NEVER
+    return members.pop() if len(members) == 1 else Union(frozenset(members))
+
+
+def _merged(members: set[Value]) -> set[Value]:
+    """Arrays become one array, relations of one association one relation, literal names plain text."""
+    kept = {member for member in members if not isinstance(member, Many | Name | Mapping)}
+    arrays = [member.element for member in members if isinstance(member, Many)]
+    if arrays:
+        kept.add(Many(join_all(arrays)))
+    hashes = [member for member in members if isinstance(member, Mapping)]
+    if hashes:
+        kept.add(hashes[0] if len(hashes) == 1 else _one_mapping(hashes))
+    names = [member for member in members if isinstance(member, Name)]
+    if len(names) > UNION_LIMIT // 2:
+        kept.add(STRING)
+    else:
+        kept.update(names)
+    return kept
+
+
+def _one_mapping(hashes: list[Mapping]) -> Mapping:
+    keys = sorted({key for each in hashes for key, _ in each.pairs})
+    pairs = tuple((key, join_all(found for each in hashes if (found := each.get(key)))) for key in keys)
+    return Mapping(pairs, join_all(each.rest for each in hashes))
+
+
+def records(value: Value) -> Iterator[Value]:
+    """Everything inside a value, itself included: elements of arrays, values of hashes."""
+    waiting = [value]
+    while waiting:
+        current = waiting.pop()
+        yield current
+        if isinstance(current, Union):
+            waiting.extend(current.members)
+        elif isinstance(current, Many):
+            waiting.append(current.element)
+        elif isinstance(current, Mapping):
+            waiting.extend(found for _, found in current.pairs)
+
+
+def element(value: Value) -> Value:
+    """What iterating over it gives."""
+    return join_all(_element(part) for part in parts(value))
+
+
+def _element(value: Value) -> Value:
+    match value:
+        case Many(element=inner):
+            return inner
+        case Relation(model=model, preloads=preloads):
+            return Instance(model, "persisted", preloads)
+        case Mapping(pairs=pairs, rest=rest):
+            return join_all([*(found for _, found in pairs), rest])
+        case Plain() | Special(name="nil"):
+            return PLAIN
+    return UNKNOWN

@@ -48,20 +48,19 @@ _NAMES = frozenset(
 
 def declares(body: ruby.Expression | None) -> bool:
     """Whether a method calls macros on the class it is called on."""
-    for statement in statements(body):
-        match statement:
-            case ruby.Call(name="send", arguments=(ruby.Sym(value=name), *_), receiver=None | ruby.Self()):
-                found = _is_macro(name)
-            case ruby.Call(name=name, receiver=None | ruby.Self(), block=block):
-                found = _is_macro(name) or (isinstance(block, ruby.Block) and name == "with_options")
-            case ruby.Call(name="each", block=ruby.Block() as block):
-                found = declares(block)
-            case ruby.If(then=then, otherwise=otherwise):
-                found = declares(then) or declares(otherwise)
-            case _:
-                found = False
-        if found:
-            return True
+    return any(_speaks(statement) for statement in statements(body) if isinstance(statement, ruby.Call | ruby.If))
+
+
+def _speaks(statement: ruby.Call | ruby.If) -> bool:
+    match statement:
+        case ruby.If(then=then, otherwise=otherwise):
+            return declares(then) or declares(otherwise)
+        case ruby.Call(name="send", arguments=(ruby.Sym(value=name), *_), receiver=None | ruby.Self()):
+            return _is_macro(name)
+        case ruby.Call(name="each", block=ruby.Block() as block):
+            return declares(block)
+        case ruby.Call(name=name, receiver=None | ruby.Self()):
+            return _is_macro(name) or name == "with_options"
     return False
 
 

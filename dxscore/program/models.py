@@ -23,6 +23,7 @@ from dxscore.domain.ruby_values import UNKNOWN, text_of, texts_of
 from dxscore.program.inflections import Inflections
 from dxscore.program.modelling import associations, attributes, callbacks, joins, validations
 from dxscore.program.modelling.enums import read_enums
+from dxscore.program.modelling.gem_classes import gem_models
 from dxscore.program.modelling.reading import Reading, Surroundings, reading_of
 from dxscore.program.modelling.tables import Tables
 from dxscore.program.settings import belongs_to_required
@@ -42,6 +43,7 @@ def build_models(program: Program, inflections: Inflections) -> Models:
         by_name=models,
         by_table=_by_table(models.values()),
         join_tables=joins.join_tables(models.values()),
+        gem_tables={table: name for name, table in gem_models().items()},
         belongs_to_required=around.belongs_to_required,
     )
 

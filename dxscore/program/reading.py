@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from operator import is_
 from typing import TypeAlias
 
 from msgspec import Struct, structs
@@ -13,7 +14,9 @@ from dxscore.domain.ruby_values import options_of, positional, statements
 Known: TypeAlias = Mapping[str, ruby.Expression]
 """Local variables -> the expressions they stand for."""
 
-_UNTOUCHED = (ruby.Def, ruby.Class, ruby.Module, ruby.Literal, ruby.Str, ruby.Sym, ruby.Const, ruby.Self)
+_NAMESPACES = (ruby.Def, ruby.Class, ruby.Module)
+_LITERALS = (ruby.Literal, ruby.Str, ruby.Sym, ruby.Const, ruby.Self)
+_UNTOUCHED = frozenset((*_NAMESPACES, *_LITERALS, int, str, bool, type(None)))
 """What holds no variable of the scope around it."""
 _MOST_TURNS = 200
 """Loops over longer literals are left as they are."""
@@ -52,19 +55,29 @@ def with_options(call: ruby.Call, options: tuple[ruby.Pair, ...]) -> ruby.Call:
 def arguments_bound(parameters: tuple[ruby.Parameter, ...], call: ruby.Call | ruby.Super) -> Known:
     """Parameters of a method -> what a call gives them, as far as it is plain to see; defaults for what is left out."""
     positions = [each for each in parameters if each.kind in ("required", "optional")]
+    takes_keywords = any(each.kind in ("key", "keyrest") for each in parameters)
+    options = () if takes_keywords or not call.keywords else (ruby.Hash(call.line, call.keywords),)
+    arguments = (*call.arguments, *options)
     keywords = {key.value: value for key, value in call.keywords if isinstance(key, ruby.Sym)}
     bound: dict[str, ruby.Expression] = {}
-    if not any(isinstance(each, ruby.Splat) for each in call.arguments):
-        bound |= {each.name: given for each, given in zip(positions, call.arguments, strict=False)}
-        rest = next((each for each in parameters if each.kind == "rest" and each.name), None)
-        if rest:
-            bound[rest.name] = ruby.Array(call.line, call.arguments[len(positions) :])
+    if not any(isinstance(each, ruby.Splat) for each in arguments):
+        bound |= {each.name: given for each, given in zip(positions, arguments, strict=False)}
+        if rest := _named(parameters, "rest"):
+            bound[rest] = ruby.Array(call.line, arguments[len(positions) :])
+    if rest := _named(parameters, "keyrest"):
+        own = {each.name for each in parameters if each.kind == "key"}
+        left = (pair for pair in call.keywords if not (isinstance(pair[0], ruby.Sym) and pair[0].value in own))
+        bound[rest] = ruby.Hash(call.line, tuple(left))
     for each in parameters:
         if each.kind == "key" and each.name in keywords:
             bound[each.name] = keywords[each.name]
         elif each.default is not None and each.name not in bound:
             bound[each.name] = each.default
     return bound
+
+
+def _named(parameters: tuple[ruby.Parameter, ...], kind: str) -> str:
+    return next((each.name for each in parameters if each.kind == kind), "")
 
 
 def _turns(over: ruby.Expression | None) -> list[tuple[ruby.Expression, ...]] | None:
@@ -87,20 +100,31 @@ def _bound(parameters: tuple[ruby.Parameter, ...], turn: tuple[ruby.Expression, 
 
 
 def _filled(value: object, known: Known) -> object:
+    """The same object when nothing in it is to be replaced."""
+    if isinstance(value, tuple):
+        parts = tuple(each if type(each) in _UNTOUCHED else _filled(each, known) for each in value)
+        return value if all(map(is_, parts, value)) else parts
     match value:
         case ruby.Variable(name=name):
             return known.get(name, value)
-        case tuple():
-            return tuple(_filled(each, known) for each in value)
         case ruby.Block(parameters=parameters):
             inner = {name: known[name] for name in known if all(each.name != name for each in parameters)}
-            return structs.replace(value, body=_filled(value.body, inner))
+            body = _filled(value.body, inner)
+            return value if body is value.body else structs.replace(value, body=body)
         case ruby.Call(name="to_s" | "to_sym", receiver=ruby.Variable(name=name)) if name in known:
             return _converted(value, known[name])
-        case Struct() if not isinstance(value, _UNTOUCHED):
-            parts = (_filled(getattr(value, field), known) for field in value.__struct_fields__)
-            return _simplified(type(value)(*parts))
+        case Struct():
+            return _with_parts_filled(value, known)
     return value
+
+
+def _with_parts_filled(value: Struct, known: Known) -> object:
+    changed = {}
+    for field in value.__struct_fields__:
+        part = getattr(value, field)
+        if type(part) not in _UNTOUCHED and (filled := _filled(part, known)) is not part:
+            changed[field] = filled
+    return _simplified(structs.replace(value, **changed)) if changed else value
 
 
 def _simplified(value: object) -> object:
@@ -108,20 +132,30 @@ def _simplified(value: object) -> object:
     match value:
         case ruby.Text(line=line, form="string" | "symbol" as form, parts=parts):
             return _text(line, form, parts)
-        case ruby.Hash(pairs=pairs) if _is_spread(pairs):
+        case ruby.Hash(pairs=pairs):
             return structs.replace(value, pairs=_spread(pairs))
-        case ruby.Call(name="[]", receiver=ruby.Hash(pairs=pairs), arguments=(ruby.Sym(value=name),)):
-            return next((given for key, given in pairs if _is_key(key, name)), ruby.Literal(value.line, None))
-        case ruby.Call(arguments=arguments, keywords=keywords):
-            items = _items(arguments)
-            return structs.replace(value, arguments=items, keywords=_spread(keywords))
         case ruby.Array(items=items):
             return structs.replace(value, items=_items(items))
+        case ruby.Call():
+            return _simplified_call(value)
     return value
 
 
-def _is_spread(pairs: tuple[ruby.Pair, ...]) -> bool:
-    return any(key is None for key, _ in pairs)
+def _simplified_call(call: ruby.Call) -> ruby.Expression:
+    match call:
+        case ruby.Call(name="[]", receiver=ruby.Hash(pairs=pairs), arguments=(ruby.Sym(value=name),)):
+            return next((given for key, given in pairs if _is_key(key, name)), ruby.Literal(call.line, None))
+        case ruby.Call(
+            name="merge", receiver=ruby.Hash(pairs=pairs), arguments=(ruby.Hash(pairs=others),), keywords=()
+        ):
+            return _merged(call.line, pairs, others)
+    return structs.replace(call, arguments=_items(call.arguments), keywords=_spread(call.keywords))
+
+
+def _merged(line: int, pairs: tuple[ruby.Pair, ...], others: tuple[ruby.Pair, ...]) -> ruby.Hash:
+    given = {key.value for key, _ in others if isinstance(key, ruby.Sym | ruby.Str)}
+    kept = (pair for pair in pairs if not (isinstance(pair[0], ruby.Sym | ruby.Str) and pair[0].value in given))
+    return ruby.Hash(line, (*kept, *others))
 
 
 def _spread(pairs: tuple[ruby.Pair, ...]) -> tuple[ruby.Pair, ...]:

@@ -99,10 +99,11 @@ def constant_value(program: Program, expression: ruby.Expression | None, nesting
             return tuple(each for item in items for each in _items(program, item, nesting, depth))
         case ruby.Call(name=name, receiver=ruby.Const(name=named)) if name in ("name", "to_s"):
             return program.resolve(named, nesting) or named.removeprefix("::")
-        case ruby.Call(name=name, receiver=receiver) if receiver is not None and value_of(expression) is UNKNOWN:
+        case ruby.Call(name=name, receiver=receiver) if receiver is not None:
             on = constant_value(program, receiver, nesting, depth + 1)
             others = [constant_value(program, each, nesting, depth + 1) for each in expression.arguments]
-            return called(name, on, others, expression.block)
+            found = called(name, on, others, expression.block)
+            return found if found is not UNKNOWN else value_of(expression)
     return value_of(expression)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dxscore.domain import ruby
 from dxscore.domain.program import Macro, Method, Namespace, Nesting, Program
@@ -61,21 +61,18 @@ class Tables:
 
     def _find(self, name: str) -> Table:
         found = self._program.get(name)
-        if found is None:
-            return Table(gem_models().get(name), "gem", name)
-        if (written := self._written(found)) is not None:
+        written = self._written(found) if found else None
+        if written is not None:
             return written
-        above = found.superclass
-        if name in gem_models():
-            return Table(gem_models()[name], "gem", name)
+        if found is None or name in gem_models():
+            return Table(gem_models().get(name), "gem", name)
         if self.is_abstract(name):
             return Table(None, "abstract", name)
-        if not self.is_abstract(above) and above not in base_classes():
-            shared = self.table(above)
+        if not self.is_abstract(found.superclass):
+            shared = self.table(found.superclass)
             return Table(shared.name, "inherited", shared.owner)
-        if (given := self._written_above(name)) is not None:
-            return Table(given.name, given.known_from and "inherited", name)
-        return Table(self._conventional(name), "convention", name)
+        given = self._written_above(name)
+        return replace(given, owner=name) if given else Table(self._conventional(name), "convention", name)
 
     def _written(self, found: Namespace) -> Table | None:
         """By `self.table_name =` or `def self.table_name`; the last one holds."""
@@ -94,7 +91,7 @@ class Tables:
         for above in self._program.superclasses(name):
             found = self._program.get(above)
             if found is not None and (written := self._written(found)) is not None:
-                return written
+                return replace(written, known_from="inherited" if written.name else "unknown")
         return None
 
     def _conventional(self, name: str) -> str:

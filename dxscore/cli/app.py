@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from dxscore.cli import (
+    access,
     campaigns,
     comment,
     doctor,
@@ -38,6 +39,7 @@ def build() -> typer.Typer:
     app.command("scan")(scan.scan)
     app.command("gate")(gate.gate)
     app.command("upgrade")(upgrade.upgrade)
+    app.command("access")(access.access)
     app.add_typer(report.build(), name="report")
     app.add_typer(gems.build(), name="gems")
     app.add_typer(campaigns.build(), name="campaigns")

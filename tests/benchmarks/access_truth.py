@@ -1,11 +1,11 @@
 """How far profiles agree with what an application did at run time, recorded while its own tests ran.
 
-    python -m tests.benchmarks.access_truth CHECKOUT TRUTH.json [--profiles FILE.json] [--errors] [--of NAME]
+    python -m tests.benchmarks.access_truth CHECKOUT TRUTH.json [--errors] [--of NAME]
 
 TRUTH.json holds, for each action and job, the tables read and written, jobs enqueued, mails and explicit transactions
-(`actions`, `jobs`; `sites` and `frames` say where). CHECKOUT is the application at `meta.commit` of it. Without
---profiles they are worked out; with it they are taken from the JSON of `dxscore access`. --errors lists each wrong table with where it
-was seen or where it was thought to be; --of limits that to entry points whose name contains the text.
+(`actions`, `jobs`; `sites` and `frames` say where). CHECKOUT is the application at `meta.commit` of it. --errors
+lists each wrong table with where it was seen or where it was thought to be; --of limits that to entry points whose
+name contains the text.
 
 What was recorded happened; what was not recorded may still be possible. So precision is given twice: of everything
 predicted, and of what is predicted on lines that some test ran.
@@ -18,11 +18,16 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+from dxscore.config import Config
 from dxscore.domain.access import EntryProfile, Kind, Within
+from dxscore.pipeline.access_report import sources_of
+from dxscore.pipeline.reading import ScanRequest, find_files
+from dxscore.pipeline.surveying import make_survey
 
 Truth = Mapping[str, Any]
 Facet = Callable[[EntryProfile], frozenset[str]]
@@ -104,7 +109,7 @@ FACETS: Mapping[str, tuple[Facet, Callable[[Truth], frozenset[str]], Kind, str]]
 def main() -> None:
     arguments = _arguments()
     truth = json.loads(arguments.truth.read_text())
-    profiles = _profiles(arguments.checkout, arguments.profiles)
+    profiles = _profiles(arguments.checkout)
     for group in ("actions", "jobs"):
         pairs, missing = _paired(truth[group], profiles)
         print(f"\n{group}: {len(pairs)} compared, {len(missing)} without a profile: {', '.join(missing) or '-'}")
@@ -124,14 +129,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("truth", type=Path)
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--of", default="")
-    parser.add_argument("--profiles", type=Path)
     return parser.parse_args()
 
 
-def _profiles(checkout: Path, _file: Path | None) -> Mapping[str, EntryProfile]:
-    from tests.benchmarks.access_profiles import profiles_of  # noqa: PLC0415
-
-    return {profile.name: profile for profile in profiles_of(checkout)}
+def _profiles(checkout: Path) -> Mapping[str, EntryProfile]:
+    request = ScanRequest(checkout, Config(), date.today(), use_cache=False)
+    survey = make_survey(sources_of(request, find_files(request)), lambda _done, _total: None)
+    return {entry.profile.name: entry.profile for entry in survey.entries}
 
 
 def _paired(records: Mapping[str, Truth], profiles: Mapping[str, EntryProfile]) -> tuple[list[Pair], list[str]]:
@@ -144,14 +148,20 @@ def figures(pairs: Sequence[Pair], truth: Truth) -> Iterator[str]:
     writes = sum(bool(said_written(pair.said)) == bool(seen_written(pair.seen)) for pair in pairs)
     yield f"writes or not: {_ratio(writes, len(pairs))}  [0.95]"
     for name, (said, seen, kind, asked) in FACETS.items():
-        yield f"{name}: {_share(pairs, said, seen)}; on lines that ran {_share_on_lines(pairs, kind, seen, truth)}  [{asked}]"
+        on_lines = _share_on_lines(pairs, kind, seen, truth)
+        yield f"{name}: {_share(pairs, said, seen)}; on lines that ran {on_lines}  [{asked}]"
     explicit = sum(said_explicit(pair.said) == seen_explicit(pair.seen) for pair in pairs)
     yield f"explicit transactions: {_ratio(explicit, len(pairs))}  [0.95]"
     yield f"entry points with an N+1: {_flagged(pairs)}"
-    sizes = [(len(said_read(p.said) | said_written(p.said)), len(seen_read(p.seen) | seen_written(p.seen))) for p in pairs]
-    ratios = [said / seen for said, seen in sizes if seen]
-    yield f"tables: median {median(s for s, _ in sizes):g} predicted, {median(s for _, s in sizes):g} observed; median ratio {median(ratios):.2f}  [2]"
+    yield _sizes(pairs)
     yield f"marked unknown: {sum(bool(pair.said.unknown) for pair in pairs)}; calls unresolved: {_unresolved(pairs)}"
+
+
+def _sizes(pairs: Sequence[Pair]) -> str:
+    said = [len(said_read(pair.said) | said_written(pair.said)) for pair in pairs]
+    seen = [len(seen_read(pair.seen) | seen_written(pair.seen)) for pair in pairs]
+    ratio = median(one / other for one, other in zip(said, seen, strict=True) if other)
+    return f"tables: median {median(said):g} predicted, {median(seen):g} observed; median ratio {ratio:.2f}  [2]"
 
 
 def _share(pairs: Iterable[Pair], said: Facet, seen: Callable[[Truth], frozenset[str]]) -> Share:

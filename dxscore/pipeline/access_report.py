@@ -1,0 +1,134 @@
+"""A request for the data access of a project -> the report: everything judged, what was asked for, worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from dxscore.access.attributes import pack_of
+from dxscore.access.patterns import judged
+from dxscore.config import Config
+from dxscore.domain.access import tables
+from dxscore.domain.finding import UNOWNED
+from dxscore.domain.golden_path import GoldenPath, Stance
+from dxscore.domain.survey import AccessReport, JudgedEntry, Survey
+from dxscore.errors import DxscoreError
+from dxscore.facts.collect import Progress
+from dxscore.inputs.discovery import Listing
+from dxscore.inputs.reading import read_source
+from dxscore.inputs.tree import FolderTree, Tree
+from dxscore.inputs.versions import locked_versions
+from dxscore.pipeline.access import Sources, survey
+from dxscore.pipeline.reading import ScanRequest, find_files, owners_of
+from dxscore.resources import RULES
+from dxscore.rulebook.files import RuleFolder
+from dxscore.rulebook.golden_path import golden_path_at, shipped_golden_path
+from dxscore.suggestions import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entry points to show; an empty filter lets all through."""
+
+    entry: str = ""
+    """Part of a name, or all of it: then as a tree."""
+    kinds: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    replica_safe: bool = False
+    crosses_packs: bool = False
+    not_idempotent: bool = False
+    unthrottled: bool = False
+    n_plus_one: bool = False
+
+
+def access_report(request: ScanRequest, wanted: Wanted, progress: Progress) -> AccessReport:
+    """Raises DxscoreError when nothing has the name that is asked for."""
+    listing = find_files(request)
+    request = replace(request, use_cache=request.use_cache and not listing.cache_is_committed)
+    found = survey(sources_of(request, listing), progress)
+    path = golden_path(FolderTree(request.root), request.config)
+    entries = [*_judged(request, found, path)]
+    packs = {table: pack for table, home in found.tables.items() if (pack := pack_of(home))}
+    return AccessReport(
+        project=request.root.resolve().name,
+        commit=listing.repository.head if listing.repository else "",
+        entries=tuple(sorted(_wanted(entries, wanted), key=partial(_badness, path))),
+        total=len(entries),
+        golden_path=path,
+        survey=found,
+        focus=wanted.entry,
+        packs=packs or None,
+    )
+
+
+def sources_of(request: ScanRequest, listing: Listing) -> Sources:
+    """What lies on disk."""
+    return Sources(
+        listing.files,
+        partial(read_source, request.root),
+        locked_versions(FolderTree(request.root)).rails or "",
+        request.store,
+        request.config.scan.jobs,
+    )
+
+
+def golden_path(tree: Tree, config: Config) -> GoldenPath:
+    """The project's own, or the shipped one. Raises InvalidInputError with all that is wrong with it."""
+    if config.access.golden_path:
+        return golden_path_at(tree, config.access.golden_path)
+    own = (RuleFolder(tree, name, name) for name in config.rules.paths)
+    return shipped_golden_path([RuleFolder.shipped(RULES), *own])
+
+
+def _judged(request: ScanRequest, found: Survey, path: GoldenPath) -> Iterator[JudgedEntry]:
+    paths = sorted({entry.profile.path for entry in found.entries})
+    claims = owners_of(request.root, request.config, paths)
+    for entry, attributes, pattern in judged(found, path):
+        first = next(iter(claims.get(entry.profile.path, ())), None)
+        yield JudgedEntry(entry, attributes, pattern, first.owner if first else UNOWNED)
+
+
+def _badness(path: GoldenPath, entry: JudgedEntry) -> tuple[object, ...]:
+    """Off the path first, by the order of the patterns; then what touches most."""
+    stances = (Stance.OFF, Stance.UNKNOWN, Stance.TOLERATED, Stance.GOLDEN)
+    known = entry.attributes
+    size = [-int(known[name] or 0) for name in ("tables_written", "n_plus_one", "tables")]
+    order = path.patterns.index(entry.pattern) if entry.pattern in path.patterns else len(path.patterns)
+    return (stances.index(entry.pattern.stance), order, *size, entry.profile.name)
+
+
+def _wanted(entries: list[JudgedEntry], wanted: Wanted) -> list[JudgedEntry]:
+    if wanted.entry:
+        return _named(entries, wanted.entry)
+    tests = [test for holds, test in _tests(wanted) if holds]
+    return [entry for entry in entries if all(test(entry) for test in tests)]
+
+
+def _named(entries: list[JudgedEntry], name: str) -> list[JudgedEntry]:
+    """The one of this name, else all that have it as a part."""
+    exact = [entry for entry in entries if entry.profile.name == name]
+    found = exact or [entry for entry in entries if name.lower() in entry.profile.name.lower()]
+    if not found:
+        hint = did_you_mean(name, [entry.profile.name for entry in entries])
+        raise DxscoreError(f"no entry point has '{name}' in its name", hint or "dxscore access --output csv lists all")
+    return found
+
+
+def _tests(wanted: Wanted) -> Iterator[tuple[bool, Callable[[JudgedEntry], bool]]]:
+    touched = frozenset(wanted.tables)
+    yield bool(wanted.kinds), lambda entry: entry.profile.kind in wanted.kinds
+    yield bool(wanted.patterns), lambda entry: entry.pattern.name in wanted.patterns
+    yield bool(wanted.owners), lambda entry: entry.owner in wanted.owners
+    yield bool(touched), lambda entry: bool(tables(entry.profile.effects) & touched)
+    yield wanted.replica_safe, lambda entry: entry.attributes["replica_safe"] is True
+    yield wanted.crosses_packs, lambda entry: bool(entry.attributes["foreign_tables"])
+    yield wanted.not_idempotent, lambda entry: bool(entry.attributes["repeat_risks"])
+    yield wanted.unthrottled, _writes_without_throttle
+    yield wanted.n_plus_one, lambda entry: bool(entry.attributes["n_plus_one"])
+
+
+def _writes_without_throttle(entry: JudgedEntry) -> bool:
+    return bool(entry.attributes["mass_writes"]) and not entry.attributes["throttled"]

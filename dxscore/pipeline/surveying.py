@@ -1,0 +1,101 @@
+"""A version of a project -> its survey, step by step: programs, models, routes, entry points, profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from dxscore.access.profiles import profiles_of
+from dxscore.access.throttles import is_throttled
+from dxscore.access.world import World
+from dxscore.domain.access import EntryProfile
+from dxscore.domain.entry_point import EntryKind, EntryPoint
+from dxscore.domain.model import Models
+from dxscore.domain.program import Program
+from dxscore.domain.route import ANY_ACTION, RouteTable
+from dxscore.domain.ruby import RubyCode
+from dxscore.domain.source import FileKind
+from dxscore.domain.survey import Survey, Surveyed, UnreadPlace
+from dxscore.facts.cache import FactsCache
+from dxscore.facts.collect import Progress
+from dxscore.facts.collect_code import CollectedCode, collect_code
+from dxscore.pipeline.access import Sources
+from dxscore.program.entries.templates import HANDLERS
+from dxscore.program.entry_points import find_entry_points
+from dxscore.program.index import build_program
+from dxscore.program.inflections import read_inflections
+from dxscore.program.models import build_models
+from dxscore.program.routes import read_routes
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that is known before anything is followed."""
+
+    program: Program
+    models: Models
+    routes: RouteTable
+    points: tuple[EntryPoint, ...]
+    collected: CollectedCode
+    templates: Mapping[str, RubyCode]
+
+
+def make_survey(sources: Sources, progress: Progress) -> Survey:
+    """Whatever the store holds of it."""
+    found = find(sources, progress)
+    world = World(found.program, found.models, found.templates, rails=_version(sources.rails))
+    return _survey(found, profiles_of(world, found.points))
+
+
+def find(sources: Sources, progress: Progress) -> Found:
+    """Programs of all files, and what they declare."""
+    files = [file for file in sources.relevant if file.kind is not FileKind.UNSEEN]
+    cache = FactsCache.at(sources.store / "facts.db") if sources.store else None
+    collected = collect_code(files, sources.read, cache, sources.jobs, progress)
+    templates = {path: code for path, code in collected.code.items() if path.rpartition(".")[2] in HANDLERS}
+    ruby = {path: code for path, code in collected.code.items() if path not in templates}
+    program = build_program(ruby)
+    inflections = read_inflections(program)
+    routes = read_routes(ruby, inflections)
+    points = find_entry_points(program, routes, ruby, [file.path for file in sources.relevant], inflections)
+    return Found(program, build_models(program, inflections), routes, points, collected, templates)
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(".")[:2] if part.isdecimal()) or (7, 0)
+
+
+def _survey(found: Found, profiles: Sequence[EntryProfile]) -> Survey:
+    routed = {(each.controller, each.action) for each in found.routes.routes if each.controller}
+    there = {point.name for point in found.points if point.kind is EntryKind.ACTION and point.routed}
+    return Survey(
+        entries=tuple(
+            _surveyed(found.program, point, profile) for point, profile in zip(found.points, profiles, strict=True)
+        ),
+        tables=dict(_homes(found.models)),
+        routes=len(found.routes.routes),
+        routed_actions=sum(action != ANY_ACTION for _, action in routed),
+        found_actions=len(there),
+        unread=tuple(UnreadPlace(each.file, each.line, each.what, each.reason) for each in found.routes.unread),
+        files=len(found.collected.code),
+        skipped=len(found.collected.skipped),
+    )
+
+
+def _surveyed(program: Program, point: EntryPoint, profile: EntryProfile) -> Surveyed:
+    return Surveyed(
+        profile=profile,
+        end_line=point.end_line,
+        routed=point.routed,
+        verbs=tuple(sorted({route.verb for route in point.routes})),
+        addresses=tuple(sorted({route.path for route in point.routes})),
+        framework=point.detail,
+        throttled=is_throttled(program, point.class_name, point.body),
+    )
+
+
+def _homes(models: Models) -> Iterator[tuple[str, str]]:
+    """Each table with the file of the model that owns it."""
+    for table in models.by_table:
+        if owners := models.of_table(table):
+            yield table, owners[0].path

@@ -8,11 +8,24 @@ from markupsafe import Markup
 from dxscore.reporting.as_html import environment
 from dxscore.reporting.mail.editions import Edition
 from dxscore.reporting.mail.standing import level_words
-from dxscore.reporting.mail.wording import QUIET, arrow, counts, footer, gist, points, short, stand, turnover
+from dxscore.reporting.mail.wording import (
+    QUIET,
+    arrow,
+    counts,
+    footer,
+    gist,
+    points,
+    report_page,
+    short,
+    stand,
+    turnover,
+)
 from dxscore.reporting.view import View
 from dxscore.resources import REPORTS
 
-_FILTERS = {each.__name__: each for each in (arrow, counts, gist, level_words, points, short, stand, turnover)}
+_FILTERS = {
+    each.__name__: each for each in (arrow, counts, gist, level_words, points, report_page, short, stand, turnover)
+}
 
 
 def render(edition: Edition, view: View, reasons: tuple[str, ...] = ()) -> str:

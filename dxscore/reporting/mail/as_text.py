@@ -8,7 +8,7 @@ from textwrap import wrap
 from dxscore.reporting.figures import amount
 from dxscore.reporting.mail.editions import CampaignRow, Change, Edition, Mover, Standing, TeamRow
 from dxscore.reporting.mail.standing import level_words
-from dxscore.reporting.mail.wording import QUIET, arrow, counts, footer, moved, points, short, stand
+from dxscore.reporting.mail.wording import QUIET, arrow, counts, footer, moved, points, report_page, short, stand
 
 _WIDTH = 72
 _BAR = 20
@@ -90,8 +90,8 @@ def _campaign(row: CampaignRow) -> list[str]:
 
 def _foot(edition: Edition, reasons: Iterable[str]) -> Iterator[str]:
     yield from ("", "--")
-    if edition.report_url:
-        yield f"The full report: {edition.report_url}"
+    if page := report_page(edition):
+        yield f"The full report: {page}"
     for line in (*footer(edition), *reasons):
         yield from _wrapped(line)
 

@@ -9,7 +9,7 @@ from dxscore.reporting.mail.coming import touches
 from dxscore.reporting.mail.editions import CampaignRow
 
 _SHOWN = (CampaignStatus.LATE, CampaignStatus.AT_RISK, CampaignStatus.ACTIVE)
-_MOST = 8
+_MOST = 6
 
 
 def campaign_rows(report: WeeklyReport, owner: str = "") -> tuple[CampaignRow, ...]:

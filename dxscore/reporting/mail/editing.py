@@ -28,10 +28,9 @@ from dxscore.reporting.mail.standing import (
 from dxscore.reporting.safe_text import brief, prose
 from dxscore.reporting.view import View
 
-DIRECTORS = "directors"
 _SUBJECT = 150
 _NAME = 60
-_ROWS = 25
+_ROWS = 20
 _NOTES = 4
 
 
@@ -55,11 +54,6 @@ def week_of(report: WeeklyReport) -> str:
     return f"{year}-W{week:02}"
 
 
-def team_name(owner: str) -> str:
-    """The name of a team's edition."""
-    return f"team {owner}"
-
-
 def owners_in(report: WeeklyReport) -> Sequence[str]:
     """Everybody who has a scorecard, in the order of the report."""
     return [*dict.fromkeys(card.owner for card in report.scan.scorecards)]
@@ -73,7 +67,7 @@ def team_edition(desk: Desk, owner: str) -> Edition:
     better, worse = movers(report, desk.view, owner)
     name = brief(prose(owner), _NAME)
     return Edition(
-        name=team_name(owner),
+        owner=owner,
         title=name,
         project=prose(report.scan.provenance.project),
         week=desk.week,
@@ -103,7 +97,7 @@ def directors_edition(desk: Desk) -> Edition:
     name = brief(prose(report.scan.provenance.project), _NAME)
     rows = _by_movement([_team_row(report, owner) for owner in owners_in(report)])
     return Edition(
-        name=DIRECTORS,
+        owner="",
         title=name,
         project=name,
         week=desk.week,

@@ -140,8 +140,8 @@ class TeamRow:
 class Edition:
     """All that one mail says."""
 
-    name: str
-    """'team payments' or 'directors': what it is, in file names and keys."""
+    owner: str
+    """The team whose it is, '' for the directors'."""
     title: str
     """'payments', or the project."""
     project: str
@@ -168,6 +168,11 @@ class Edition:
     """Of the full report, '' when nobody says."""
     is_quiet: bool
     """Whether nothing changed since last week and nothing is coming."""
+
+    @property
+    def name(self) -> str:
+        """'team payments' or 'directors'."""
+        return f"team {self.owner}" if self.owner else "directors"
 
     @property
     def preheader(self) -> str:

@@ -15,6 +15,7 @@ from dxscore.domain.mail import Letter
 from dxscore.domain.mailbox import Mailbox
 from dxscore.reporting.mail.editions import Edition
 from dxscore.reporting.safe_text import brief, prose
+from dxscore.reporting.site.names import key
 
 _LIMIT = 95_000
 """Bytes of HTML: Gmail cuts a mail off at about 102 kB."""
@@ -75,10 +76,8 @@ def key_of(edition: Edition) -> str:
 
 
 def file_name(edition: Edition) -> str:
-    """'2026-W48-team-payments', with a digest where the name has more than letters and digits."""
-    plain = _PLAIN.sub("-", edition.name).strip("-")[:60]
-    tail = "" if plain == edition.name.replace(" ", "-") else f"-{_digest(edition.name)[:8]}"
-    return f"{edition.week}-{plain}{tail}"
+    """'2026-W48-team-payments': what the site calls the team's page, so that no two teams share a file."""
+    return f"{edition.week}-{key('team', edition.owner) if edition.owner else 'directors'}"
 
 
 def _message(edition: Edition, addresses: Addresses) -> EmailMessage:

@@ -11,7 +11,7 @@ from dxscore.domain.mailbox import Mailbox, mailbox
 from dxscore.domain.weekly import WeeklyReport
 from dxscore.errors import DxscoreError
 from dxscore.reporting.mail import as_html, as_text
-from dxscore.reporting.mail.editing import DIRECTORS, Desk, directors_edition, owners_in, team_edition
+from dxscore.reporting.mail.editing import Desk, directors_edition, owners_in, team_edition
 from dxscore.reporting.mail.editions import Edition
 from dxscore.reporting.mail.mime import Addresses, Attachment, letter
 from dxscore.reporting.view import View
@@ -101,10 +101,9 @@ class Post:
         return tuple(found.values())
 
     def _listed(self, edition: Edition) -> Sequence[str]:
-        if edition.name == DIRECTORS:
+        if not edition.owner:
             return self.config.directors
-        owner = edition.name.removeprefix("team ")
-        return self.config.teams.get(owner) or self.emails.get(owner, ())
+        return self.config.teams.get(edition.owner) or self.emails.get(edition.owner, ())
 
     def _check_domains(self, recipients: Iterable[Mailbox]) -> None:
         allowed = {each.lower() for each in self.wishes.only_domains}
@@ -120,7 +119,7 @@ class Post:
 
 
 def _reasons(edition: Edition, addresses: Addresses) -> Iterator[str]:
-    whom = "the directors' edition" if edition.name == DIRECTORS else f"the mail of {edition.title}"
+    whom = f"the mail of {edition.title}" if edition.owner else "the directors' edition"
     yield f"You get this because your address is listed for {whom} in [mail] of dxscore.toml or in a team file."
     if addresses.unsubscribe:
         yield f"To be left out, write to {addresses.unsubscribe.address}, or add your address to opt_out there."

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dxscore.reporting.figures import amount, counted, percent
 from dxscore.reporting.mail.editions import CampaignRow, Change, Edition, Mover
 from dxscore.reporting.safe_text import brief, prose
+from dxscore.reporting.site.names import key
 
 _ARROWS = {"better": "▼", "worse": "▲", "unchanged": "="}
 
@@ -61,6 +62,14 @@ def stand(row: CampaignRow) -> str:
 def short(text: str, most: int = 120) -> str:
     """On one line, harmless, and no longer than that."""
     return brief(prose(text), most)
+
+
+def report_page(edition: Edition) -> str:
+    """The page of the site about what the mail is about; '' when nobody says where the site is."""
+    if not edition.report_url:
+        return ""
+    name = key("team", edition.owner) if edition.owner else "index"
+    return f"{edition.report_url.rstrip('/')}/{name}.html"
 
 
 QUIET = "Nothing changed since last week, and nothing is due in the next days."

@@ -19,7 +19,8 @@ from dxscore.inputs.discovery import Listing
 from dxscore.inputs.reading import read_source
 from dxscore.inputs.tree import FolderTree, Tree
 from dxscore.inputs.versions import locked_versions
-from dxscore.pipeline.access import Sources, survey
+from dxscore.pipeline.access import survey
+from dxscore.pipeline.access_sources import Sources
 from dxscore.pipeline.reading import ScanRequest, find_files, owners_of
 from dxscore.resources import RULES
 from dxscore.rulebook.files import RuleFolder

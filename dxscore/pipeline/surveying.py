@@ -19,7 +19,7 @@ from dxscore.domain.survey import Survey, Surveyed, UnreadPlace
 from dxscore.facts.cache import FactsCache
 from dxscore.facts.collect import Progress
 from dxscore.facts.collect_code import CollectedCode, collect_code
-from dxscore.pipeline.access import Sources
+from dxscore.pipeline.access_sources import Sources
 from dxscore.program.entries.templates import HANDLERS
 from dxscore.program.entry_points import find_entry_points
 from dxscore.program.index import build_program

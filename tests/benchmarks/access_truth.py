@@ -94,16 +94,24 @@ def seen_mailed(record: Truth) -> frozenset[str]:
     return frozenset(record.get("mails", {}))
 
 
-def seen_explicit(record: Truth) -> bool:
-    return "explicit_transaction" in record["flags"]
-
-
 FACETS: Mapping[str, tuple[Facet, Callable[[Truth], frozenset[str]], Kind, str]] = {
     "tables written": (said_written, seen_written, Kind.WRITE, "precision 0.8, recall 0.95"),
     "tables read": (said_read, seen_read, Kind.READ, "precision 0.7, recall 0.95"),
     "jobs enqueued": (said_enqueued, seen_enqueued, Kind.ENQUEUE, "0.9, 0.95"),
     "mails": (said_mailed, seen_mailed, Kind.MAIL, "0.9, 0.95"),
 }
+
+FLAGS: Mapping[str, tuple[Callable[[EntryProfile], bool], str, str]] = {
+    "explicit transactions": (said_explicit, "explicit_transaction", "  [0.95]"),
+    "row locks": (lambda profile: any(effect.locked for effect in profile.reads), "row_lock", ""),
+    "jobs enqueued before the commit": (
+        lambda profile: any(effect.before_commit for effect in profile.of(Kind.ENQUEUE)),
+        "job_in_transaction",
+        "",
+    ),
+    "N+1": (lambda profile: bool(profile.n_plus_one), "n_plus_one", ""),
+}
+"""Said of a profile; what the recording calls it; what is asked."""
 
 
 def main() -> None:
@@ -150,9 +158,9 @@ def figures(pairs: Sequence[Pair], truth: Truth) -> Iterator[str]:
     for name, (said, seen, kind, asked) in FACETS.items():
         on_lines = _share_on_lines(pairs, kind, seen, truth)
         yield f"{name}: {_share(pairs, said, seen)}; on lines that ran {on_lines}  [{asked}]"
-    explicit = sum(said_explicit(pair.said) == seen_explicit(pair.seen) for pair in pairs)
-    yield f"explicit transactions: {_ratio(explicit, len(pairs))}  [0.95]"
-    yield f"entry points with an N+1: {_flagged(pairs)}"
+    for name, (said_flag, flag, goal) in FLAGS.items():
+        alike = sum(said_flag(pair.said) == (flag in pair.seen["flags"]) for pair in pairs)
+        yield f"{name}: {_ratio(alike, len(pairs))}; {_flagged(pairs, said_flag, flag)}{goal}"
     yield _sizes(pairs)
     yield f"marked unknown: {sum(bool(pair.said.unknown) for pair in pairs)}; calls unresolved: {_unresolved(pairs)}"
 
@@ -182,9 +190,9 @@ def _on_lines(profile: EntryProfile, kind: Kind, ran: Lines) -> frozenset[str]:
     ) - {"?"}
 
 
-def _flagged(pairs: Sequence[Pair]) -> Share:
-    said = {pair.name for pair in pairs if pair.said.n_plus_one}
-    seen = {pair.name for pair in pairs if "n_plus_one" in pair.seen["flags"]}
+def _flagged(pairs: Sequence[Pair], said_flag: Callable[[EntryProfile], bool], flag: str) -> Share:
+    said = {pair.name for pair in pairs if said_flag(pair.said)}
+    seen = {pair.name for pair in pairs if flag in pair.seen["flags"]}
     return Share(len(said & seen), len(said), len(seen))
 
 

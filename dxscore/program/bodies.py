@@ -24,6 +24,7 @@ _MAKERS = {
     ("Data", "define"): "class",
 }
 _LITERALS = (ruby.Str, ruby.Sym, ruby.Array, ruby.Hash, ruby.Literal)
+_RAKE = (".rake", "Rakefile")
 
 
 class BodyReader:
@@ -76,7 +77,13 @@ class BodyReader:
 
     # --- classes and constants ---------------------------------------------------------------------------------------
 
+    def _only_in_a_task(self, place: Place) -> bool:
+        """What a rake task opens when it runs is no part of the program otherwise."""
+        return place.elsewhere and self.path.endswith(_RAKE)
+
     def _class(self, statement: ruby.Class, place: Place, _visibility: str) -> None:
+        if self._only_in_a_task(place):
+            return
         made = _made(statement.superclass)
         superclass = ruby.Const(statement.line, f"::{made[1]}") if made else statement.superclass
         inside = self._open(statement, "class", superclass, place)
@@ -85,6 +92,8 @@ class BodyReader:
         self.body(statements(statement.body), inside)
 
     def _module(self, statement: ruby.Module, place: Place, _visibility: str) -> None:
+        if self._only_in_a_task(place):
+            return
         self.body(statements(statement.body), self._open(statement, "module", None, place))
 
     def _open(

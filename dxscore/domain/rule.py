@@ -129,6 +129,8 @@ class Detection:
     `enclosing.class`, `enclosing.method`, or the name of a query's capture."""
     where: tuple[tuple[str, Test], ...] = ()
     """Tests on captures."""
+    glance: str = ""
+    """A regular expression: a file in whose text it is not found has no match. '' when every file may have one."""
     metric: Metric = Metric()
     dated: bool = False
     """Whether findings carry the age of their line, from git."""

@@ -45,6 +45,17 @@ def _read_text_test(node: Node) -> TextTest:
     return TextTest(pattern=pattern)
 
 
+def _read_regex(node: Node) -> str:
+    test = _read_text_test(node)
+    if not test.pattern:
+        raise unusable(node, "a /regular expression/ is expected")
+    return test.pattern
+
+
+REGEX: Shape[str] = Shape(_read_regex, constant({"type": "string", "pattern": "^/.+/i?$"}))
+"""`/pattern/` alone."""
+
+
 def _any_of(node: Items) -> TextTest:
     if not node.items:
         raise unusable(node, "the list is empty")

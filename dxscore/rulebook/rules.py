@@ -8,7 +8,7 @@ from dxscore.domain.matchers import EntityMatcher
 from dxscore.domain.rule import Detection, Grading, Metric, Rule, RuleState, RuleText
 from dxscore.domain.severity import Confidence, Severity
 from dxscore.rulebook.captures import check_example_captures, check_names
-from dxscore.rulebook.conditions import CAPTURE_TESTS
+from dxscore.rulebook.conditions import CAPTURE_TESTS, REGEX
 from dxscore.rulebook.examples import EXAMPLES, examples
 from dxscore.rulebook.matchers import MATCHER, SYNTAX, finds_places
 from dxscore.rulebook.nodes import Gathering, Node, Table
@@ -71,6 +71,7 @@ _RULE_KEYS = Keys(
         "done": Key(SYNTAX, "migration: what has been done"),
         "capture": Key(map_of(text("a name", _NAME), text("a capture path"), _NAME), "name -> part of the match"),
         "where": Key(map_of(text("a name", _NAME), CAPTURE_TESTS, _NAME), "name of a capture -> test"),
+        "glance": Key(REGEX, "an expression: files in whose text it is not found are not looked at"),
         "metric": Key(record(Keys("metric", _METRIC_KEYS), _metric), "how matches become findings"),
         "dated": Key(flag(), "whether findings carry the age of their line"),
         "message": Key(_PROSE, "what a finding says; {NAME} holes for captures and attributes", required=True),
@@ -139,6 +140,7 @@ def _detection(values: Values) -> Detection:
         done=values.get("done"),
         captures=values.get("capture", {}),
         where=tuple((name, test) for name, tests in wanted.items() for test in tests),
+        glance=values.get("glance", ""),
         metric=values.get("metric", Metric()),
         dated=values.get("dated", False),
     )

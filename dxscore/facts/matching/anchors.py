@@ -27,7 +27,8 @@ _COMMON = frozenset(
     return role root run save scope select self send set should show size sort source start state status string
     subject tag test text that time title to to_s token true type update url user value values version where with
     write
-    Base Rails Time User
+    Base Rails Time User ActiveRecord ActiveSupport ActiveModel ActionController ActionView ActionMailer ActionDispatch
+    ActiveJob ActiveStorage application current errors
     """.split()
 )
 """Words that stand often in the Ruby of Rails applications (counted in six open-source ones): poor anchors."""
@@ -134,9 +135,13 @@ def _value_anchors(value: str) -> Anchors | None:
     words = split_words(value)
     if not words:
         return _sign_anchors(value)
-    longest = max(reversed(words), key=len)
+    rarest = max(reversed(words), key=_rarity)
     ending = value[-1:].encode() if len(words) == 1 and value[-1:] in ("?", "!") else b""
-    return Anchors(words=frozenset({longest + ending}))
+    return Anchors(words=frozenset({rarest + ending}))
+
+
+def _rarity(word: bytes) -> tuple[bool, int]:
+    return word not in _COMMON, len(word)
 
 
 def _literal_anchors(literal: str) -> Anchors | None:

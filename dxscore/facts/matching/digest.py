@@ -15,7 +15,15 @@ ENGINE_VERSION = 1
 def program_digest(rules: Sequence[Rule]) -> str:
     """32 hex digits of matchers, captures, grammar and engine."""
     parts = [
-        (rule.id, rule.scope.in_tests, found.match, found.done, sorted(found.captures.items()), found.where)
+        (
+            rule.id,
+            rule.scope.in_tests,
+            found.match,
+            found.done,
+            sorted(found.captures.items()),
+            found.where,
+            found.glance,
+        )
         for rule in sorted(rules, key=lambda rule: rule.id)
         for found in [rule.detection]
     ]

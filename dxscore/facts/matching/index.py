@@ -10,7 +10,7 @@ from typing import TypeAlias
 from tree_sitter import Node
 
 from dxscore.facts.matching.captures import Reporter
-from dxscore.facts.matching.needs import Needs
+from dxscore.facts.matching.needs import Need, Needs
 from dxscore.facts.matching.plan import Inner, Path, Plan, Route, Sweep
 from dxscore.facts.matching.tree import SourceTree
 from dxscore.facts.matching.vocabulary import Vocabulary
@@ -24,6 +24,13 @@ class Entry:
     reporter: Reporter
     rank: int
     """Position among the branches: at a place where several hold, the first is reported."""
+    glance: str = ""
+    """See Need."""
+
+    @property
+    def needs(self) -> Need:
+        """What it needs of a file."""
+        return Need(self.plan.needs, self.glance)
 
 
 _Goal: TypeAlias = tuple[int, Inner | None, Entry]
@@ -37,8 +44,8 @@ class Index:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         routes = [(way, entry) for entry in entries for way in entry.plan.ways if isinstance(way, Route)]
-        self._needs = Needs(need for entry in entries for need in entry.plan.needs)
-        self._masks = {entry: self._needs.mask(entry.plan.needs) for entry in entries}
+        self._needs = Needs(entry.needs for entry in entries)
+        self._masks = {entry: self._needs.mask(entry.needs) for entry in entries}
         self._vocabulary = Vocabulary([(route.anchors, (route, entry)) for route, entry in routes], self._goals)
         self._by_kind = self._sweeping(entries)
 

@@ -85,11 +85,12 @@ def _in_order(match: Match) -> tuple[int, int, str]:
 def _entries(rule: Rule) -> Iterator[Entry]:
     detection = rule.detection
     if not isinstance(detection.match, EntityMatcher):
-        yield from _branches(detection.match, reporter(rule.id, detection.captures, detection.where))
+        reports = reporter(rule.id, detection.captures, detection.where)
+        yield from _branches(detection.match, reports, detection.glance)
     if detection.done is not None:
         yield from _branches(detection.done, reporter(rule.id + DONE, detection.captures, ()))
 
 
-def _branches(matcher: Syntax, reports: Reporter) -> Iterator[Entry]:
+def _branches(matcher: Syntax, reports: Reporter, glance: str = "") -> Iterator[Entry]:
     for rank, branch in enumerate(plan(matcher).branches):
-        yield Entry(branch, reports, rank)
+        yield Entry(branch, reports, rank, glance)

@@ -21,6 +21,9 @@ class Place:
     line: int = 0
 
 
+NOWHERE = Place()
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a table."""
@@ -52,7 +55,7 @@ class Column:
     """Name of the database's enum type, of a column of type 'enum'."""
     values: tuple[str, ...] = ()
     """Of MySQL's `enum('a','b')`."""
-    at: Place = field(default=Place(), compare=False)
+    at: Place = field(default=NOWHERE, compare=False)
 
     @property
     def has_default(self) -> bool:
@@ -89,7 +92,7 @@ class Index:
     valid: bool = True
     """False for a PostgreSQL index that a failed concurrent build left behind, and for `ON ONLY`."""
     comment: str = ""
-    at: Place = field(default=Place(), compare=False)
+    at: Place = field(default=NOWHERE, compare=False)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -117,7 +120,7 @@ class ForeignKey:
     validated: bool = True
     deferrable: str = ""
     """'immediate' or 'deferred'."""
-    at: Place = field(default=Place(), compare=False)
+    at: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,7 @@ class Check:
     name: str
     expression: str
     validated: bool = True
-    at: Place = field(default=Place(), compare=False)
+    at: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,7 @@ class UniqueConstraint:
     columns: tuple[str, ...]
     deferrable: str = ""
     nulls_not_distinct: bool = False
-    at: Place = field(default=Place(), compare=False)
+    at: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,7 @@ class ExclusionConstraint:
     expression: str
     using: str = ""
     where: str = ""
-    at: Place = field(default=Place(), compare=False)
+    at: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +187,7 @@ class Table:
     """PostgreSQL's old way of parts: INHERITS (parent)."""
     comment: str = ""
     options: str = ""
-    at: Place = field(default=Place(), compare=False)
+    at: Place = field(default=NOWHERE, compare=False)
 
     def column(self, name: str) -> Column | None:
         """The column of this name."""
@@ -198,7 +201,7 @@ class View:
     name: str
     definition: str = ""
     materialized: bool = False
-    at: Place = field(default=Place(), compare=False)
+    at: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +210,7 @@ class EnumType:
 
     name: str
     values: tuple[str, ...]
-    at: Place = field(default=Place(), compare=False)
+    at: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

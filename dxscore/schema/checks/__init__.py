@@ -1,0 +1,1 @@
+"""What is wrong with tables, indexes and keys: one module per theme."""

@@ -1,0 +1,166 @@
+"""What happens to rows when their parent goes: `dependent` in the model against ON DELETE in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dxscore.domain.model import Association, Model
+from dxscore.domain.schema import ForeignKey, Table
+from dxscore.domain.schema_report import Gap
+from dxscore.schema.ground import Ground, belongs_tos, own, said_at
+
+_EXPECTED = {
+    "delete": {"cascade"},
+    "delete_all": {"cascade"},
+    "nullify": {"nullify"},
+    "restrict_with_exception": {"", "restrict"},
+    "restrict_with_error": {"", "restrict"},
+}
+"""`dependent` -> ON DELETE that says the same. Source: database_consistency's ForeignKeyCascadeChecker."""
+_HARMFUL = {("cascade", "restrict"), ("nullify", "restrict"), ("cascade", "nullify"), ("nullify", "cascade")}
+_CLEANING = frozenset(
+    {"destroy", "delete", "delete_all", "nullify", "restrict_with_error", "restrict_with_exception", "destroy_async"}
+)
+_ON_DESTROY = ("before_destroy", "after_destroy", "around_destroy")
+_ON_COMMIT = ("after_commit", "after_rollback")
+_ON_LOAD = ("after_find", "after_initialize")
+_PARENTS = ("has_many", "has_one")
+
+
+def cascade_mismatches(ground: Ground) -> Iterator[Gap]:
+    """The model and the database say different things of the same children."""
+    for model, association, child, key in _kept_children(ground):
+        expected = _EXPECTED.get(association.dependent)
+        if expected is not None and key.on_delete not in expected:
+            said = key.on_delete or "no action"
+            detail = f"dependent: :{association.dependent}, but ON DELETE {said.upper()}"
+            at = said_at(model, association)
+            yield Gap("foreign-key-cascade", child.name, key.columns, model.name, association.name, detail, at, key.at)
+
+
+def async_destroys(ground: Ground) -> Iterator[Gap]:
+    """`destroy_async` with a foreign key: the parent can't go before its children, or takes them along at once."""
+    for model, association, child, key in _kept_children(ground):
+        if association.dependent == "destroy_async":
+            detail = f"foreign key {child.name}.{key.columns[0]}"
+            at = said_at(model, association)
+            yield Gap(
+                "destroy-async-with-foreign-key",
+                child.name,
+                key.columns,
+                model.name,
+                association.name,
+                detail,
+                at,
+                key.at,
+            )
+
+
+def skipped_callbacks(ground: Ground) -> Iterator[Gap]:
+    """`delete_all` of children that have callbacks for their end: none of them runs."""
+    for model, _ in ground.stood:
+        for association in model.associations.values():
+            if association.dependent not in {"delete", "delete_all"} or association.dynamic:
+                continue
+            if not own(model, association.declared.declared_by, ground):
+                continue
+            for other in _others(ground, association):
+                if reason := ending_callback(other):
+                    table = ground.table_of(other)
+                    detail = f"{other.name} has {reason}"
+                    at = said_at(model, association)
+                    written = table.at if table else at
+                    yield Gap(
+                        "incorrect-dependent-option",
+                        other.table or "",
+                        (),
+                        model.name,
+                        association.name,
+                        detail,
+                        at,
+                        written,
+                    )
+                    break
+
+
+def undestroyed_children(ground: Ground) -> Iterator[Gap]:
+    """A foreign key to a parent that neither cleans up nor refuses: deleting it raises an error of the database."""
+    for model, table in ground.stood:
+        for association in belongs_tos(model):
+            parent = ground.models.get(association.class_name or "") if not association.polymorphic else None
+            key = _key(table, association.foreign_key)
+            if parent is None or key is None or key.on_delete in {"cascade", "nullify", "set_default"}:
+                continue
+            if own(model, association.declared.declared_by, ground) and not _cleans(ground, parent, table):
+                detail = f"{parent.name} has no has_many or has_one with dependent for {table.name}"
+                at = said_at(model, association)
+                yield Gap(
+                    "missing-dependent",
+                    table.name,
+                    association.foreign_key,
+                    model.name,
+                    association.name,
+                    detail,
+                    at,
+                    key.at,
+                )
+
+
+def ending_callback(model: Model) -> str:
+    """What would run when a row is destroyed: a callback, a dependent, a touch; '' for nothing that is known."""
+    for callback in model.callbacks:
+        ends = callback.kind in _ON_DESTROY or callback.kind in _ON_LOAD
+        if ends or (callback.kind in _ON_COMMIT and (not callback.on or "destroy" in callback.on)):
+            return callback.kind
+    for association in model.associations.values():
+        if association.dependent and association.kind in {*_PARENTS, "belongs_to"}:
+            return f"dependent: :{association.dependent} on {association.name}"
+        if association.kind.endswith("_attached") or association.kind == "has_rich_text":
+            return f"{association.kind} :{association.name}"
+        if association.touch:
+            return f"touch on {association.name}"
+    return ""
+
+
+def _kept_children(ground: Ground) -> Iterator[tuple[Model, Association, Table, ForeignKey]]:
+    """Associations with `dependent` whose children have a foreign key to this very table."""
+    for model, table in ground.stood:
+        for association in model.associations.values():
+            if (
+                association.kind not in _PARENTS
+                or not association.dependent
+                or association.through
+                or association.dynamic
+            ):
+                continue
+            other = ground.models.get(association.class_name or "")
+            child = ground.table_of(other) if other else None
+            key = _key(child, association.foreign_key) if child and not association.as_name else None
+            if child and key and key.to_table == table.name and own(model, association.declared.declared_by, ground):
+                yield model, association, child, key
+
+
+def _key(table: Table, columns: tuple[str, ...]) -> ForeignKey | None:
+    return next((key for key in table.foreign_keys if set(key.columns) == set(columns)), None)
+
+
+def _others(ground: Ground, association: Association) -> Iterator[Model]:
+    if association.polymorphic:
+        for model in ground.models.by_name.values():
+            if any(one.as_name == association.name for one in model.associations.values()):
+                yield model
+    elif other := ground.models.get(association.class_name or ""):
+        yield other
+
+
+def _cleans(ground: Ground, parent: Model, table: Table) -> bool:
+    """By any association of the parent, or of a subclass, to the table."""
+    family = [parent, *(one for one in ground.models.by_name.values() if one.sti_base and one.table == parent.table)]
+    return any(
+        association.dependent in _CLEANING
+        and (other := ground.models.get(association.class_name or "")) is not None
+        and other.table == table.name
+        for one in family
+        for association in one.associations.values()
+        if association.kind in _PARENTS
+    )

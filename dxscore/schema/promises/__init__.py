@@ -1,0 +1,1 @@
+"""What models promise of rows, aspect by aspect, and whether the schema keeps it: one module per aspect."""

@@ -17,4 +17,4 @@ def survey(sources: Sources, progress: Progress) -> Survey:
 
         return make_survey(sources, progress)
 
-    return Keeper(sources.store / "access.msgpack" if sources.store else None, Survey).value(sources.key, made)
+    return Keeper(sources.store / f"{sources.name}.msgpack" if sources.store else None, Survey).value(sources.key, made)

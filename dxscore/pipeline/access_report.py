@@ -8,23 +8,18 @@ from functools import partial
 
 from dxscore.access.attributes import pack_of
 from dxscore.access.patterns import judged
-from dxscore.config import Config
 from dxscore.domain.access import tables
 from dxscore.domain.finding import UNOWNED
 from dxscore.domain.golden_path import GoldenPath, Stance
 from dxscore.domain.survey import AccessReport, JudgedEntry, Survey
 from dxscore.errors import DxscoreError
 from dxscore.facts.collect import Progress
-from dxscore.inputs.discovery import Listing
-from dxscore.inputs.reading import read_source
-from dxscore.inputs.tree import FolderTree, Tree
+from dxscore.inputs.tree import FolderTree
 from dxscore.inputs.versions import locked_versions
 from dxscore.pipeline.access import survey
-from dxscore.pipeline.access_sources import Sources
+from dxscore.pipeline.access_sources import on_disk
+from dxscore.pipeline.golden import golden_path
 from dxscore.pipeline.reading import ScanRequest, find_files, owners_of
-from dxscore.resources import RULES
-from dxscore.rulebook.files import RuleFolder
-from dxscore.rulebook.golden_path import golden_path_at, shipped_golden_path
 from dxscore.suggestions import did_you_mean
 
 
@@ -49,7 +44,7 @@ def access_report(request: ScanRequest, wanted: Wanted, progress: Progress) -> A
     """Raises DxscoreError when nothing has the name that is asked for."""
     listing = find_files(request)
     request = replace(request, use_cache=request.use_cache and not listing.cache_is_committed)
-    found = survey(sources_of(request, listing), progress)
+    found = survey(on_disk(request, listing, locked_versions(FolderTree(request.root)).rails or ""), progress)
     path = golden_path(FolderTree(request.root), request.config)
     entries = [*_judged(request, found, path)]
     packs = {table: pack for table, home in found.tables.items() if (pack := pack_of(home))}
@@ -63,25 +58,6 @@ def access_report(request: ScanRequest, wanted: Wanted, progress: Progress) -> A
         focus=wanted.entry,
         packs=packs or None,
     )
-
-
-def sources_of(request: ScanRequest, listing: Listing) -> Sources:
-    """What lies on disk."""
-    return Sources(
-        listing.files,
-        partial(read_source, request.root),
-        locked_versions(FolderTree(request.root)).rails or "",
-        request.store,
-        request.config.scan.jobs,
-    )
-
-
-def golden_path(tree: Tree, config: Config) -> GoldenPath:
-    """The project's own, or the shipped one. Raises InvalidInputError with all that is wrong with it."""
-    if config.access.golden_path:
-        return golden_path_at(tree, config.access.golden_path)
-    own = (RuleFolder(tree, name, name) for name in config.rules.paths)
-    return shipped_golden_path([RuleFolder.shipped(RULES), *own])
 
 
 def _judged(request: ScanRequest, found: Survey, path: GoldenPath) -> Iterator[JudgedEntry]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
 from dxscore import __version__
 from dxscore.domain.source import FileKind, SourceFile
 from dxscore.facts.collect import Read
+from dxscore.inputs.discovery import Listing
+from dxscore.inputs.reading import read_source
+from dxscore.pipeline.reading import ScanRequest
 
 SURVEY_VERSION = 1
 """Raise it when the same files would give another survey."""
@@ -27,6 +31,8 @@ class Sources:
     store: Path | None = None
     """The folder for caches, None when there is to be none."""
     jobs: int = 0
+    name: str = "access"
+    """Of the file that keeps the survey: a change has two ends, and each keeps its own."""
 
     @property
     def key(self) -> str:
@@ -42,3 +48,9 @@ class Sources:
     def relevant(self) -> tuple[SourceFile, ...]:
         """Ruby that is no test, and templates of all languages."""
         return tuple(file for file in self.files if file.kind in _RELEVANT)
+
+
+def on_disk(request: ScanRequest, listing: Listing, rails: str) -> Sources:
+    """What lies in the folder of a request."""
+    read = partial(read_source, request.root)
+    return Sources(listing.files, read, rails, request.store, request.config.scan.jobs)

@@ -17,6 +17,7 @@ from dxscore.domain.todo import TodoEntry, TodoState
 from dxscore.evaluation.evaluate import Evaluation, evaluate
 from dxscore.facts.codebase import Codebase
 from dxscore.facts.described import entities
+from dxscore.pipeline.access_entities import entry_points, with_entry_points
 from dxscore.pipeline.gem_entities import gem_entities, with_gems
 from dxscore.pipeline.reading import Reading, ScanRequest
 from dxscore.scoring.points import Tariff
@@ -44,7 +45,8 @@ def subject_of(request: ScanRequest, reading: Reading) -> Subject:
     files = {file.path: file for file in reading.listing.files}
     codebase = Codebase(files, reading.facts, reading.history)
     described = with_defaults(partial(entities, codebase), reading.facts, reading.versions.rails, files)
-    return Subject(files, reading.facts, with_gems(described, gems.of), reading.versions)
+    known = with_entry_points(with_gems(described, gems.of), entry_points(request, reading))
+    return Subject(files, reading.facts, known, reading.versions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,23 +50,22 @@ _FILE = record(
 )
 
 
-def shipped_golden_path(folders: Sequence[RuleFolder]) -> GoldenPath:
-    """That of the last rule folder that has one. Raises InvalidInputError."""
+def golden_path_file(folders: Sequence[RuleFolder]) -> tuple[bytes, str]:
+    """That of the last rule folder that has one, and how to name it. Raises InvalidInputError when there is none."""
     for folder in reversed(folders):
         path = "/".join(part for part in (folder.path, GOLDEN_PATH, "data-access.yml") if part)
         if folder.tree.is_file(path):
-            shown = f"{folder.shown}/{GOLDEN_PATH}/data-access.yml"
-            return read_golden_path(folder.tree.read(path, MAX_BYTES + 1), shown)
+            return folder.tree.read(path, MAX_BYTES + 1), f"{folder.shown}/{GOLDEN_PATH}/data-access.yml"
     raise InvalidInputError((Problem(f"{GOLDEN_PATH}/data-access.yml", 1, "no rule folder has this file"),))
 
 
-def golden_path_at(tree: Tree, path: str) -> GoldenPath:
+def golden_path_at(tree: Tree, path: str) -> tuple[bytes, str]:
     """The project's own, which `[access] golden_path` names. Raises InvalidInputError."""
     if not tree.is_file(path):
         raise InvalidInputError(
             (Problem(path, 1, "there is no such file", "see [access] golden_path in dxscore.toml"),)
         )
-    return read_golden_path(tree.read(path, MAX_BYTES + 1), path)
+    return tree.read(path, MAX_BYTES + 1), path
 
 
 def read_golden_path(content: bytes, shown: str) -> GoldenPath:

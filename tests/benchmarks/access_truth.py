@@ -25,7 +25,9 @@ from typing import Any
 
 from dxscore.config import Config
 from dxscore.domain.access import EntryProfile, Kind, Within
-from dxscore.pipeline.access_report import sources_of
+from dxscore.inputs.tree import FolderTree
+from dxscore.inputs.versions import locked_versions
+from dxscore.pipeline.access_sources import on_disk
 from dxscore.pipeline.reading import ScanRequest, find_files
 from dxscore.pipeline.surveying import make_survey
 
@@ -142,7 +144,8 @@ def _arguments() -> argparse.Namespace:
 
 def _profiles(checkout: Path) -> Mapping[str, EntryProfile]:
     request = ScanRequest(checkout, Config(), date.today(), use_cache=False)
-    survey = make_survey(sources_of(request, find_files(request)), lambda _done, _total: None)
+    rails = locked_versions(FolderTree(checkout)).rails or ""
+    survey = make_survey(on_disk(request, find_files(request), rails), lambda _done, _total: None)
     return {entry.profile.name: entry.profile for entry in survey.entries}
 
 

@@ -299,6 +299,17 @@ ENTITIES: Mapping[str, Attributes] = {
         "foreign_packs": ("text", "other packs whose tables it writes, joined by ', '"),
         "foreign_tables": ("number", "tables of other packs that it reads or writes"),
     },
+    "schema_gap": {
+        "problem": ("text", "what is wrong, in docs/schema.md's word: missing-not-null, redundant-index ..."),
+        "model": ("text", "the model it is about, '' for a table without one"),
+        "table": ("text", "the table it is about"),
+        "columns": ("text", "its columns, joined by ', '; '' for the whole table"),
+        "subject": ("text", "table and columns as one writes them: users.email, users(a, b)"),
+        "name": ("text", "the index, association, constraint or attribute it is about, '' for none"),
+        "detail": ("text", "the facts behind it: types, numbers, names"),
+        "written": ("text", "path:line where the schema says so"),
+        "steps": ("text", "statements that put it right without long locks, joined by '; '; '' for none"),
+    },
     "directive": {
         "problem": ("text", "expired, unused or malformed"),
         "form": ("text", "comment (dxscore:ignore), exemption (an entry of the exemptions file) or todo entry"),

@@ -65,8 +65,20 @@ class Promise:
 class Audit:
     """Everything that came of holding models against schemas."""
 
-    promises: tuple[Promise, ...]
-    gaps: tuple[Gap, ...]
+    promises: tuple[Promise, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """The audit of one version of a project."""
+
+    schemas: tuple[Schema, ...]
+    audit: Audit
+    homes: Mapping[str, str]
+    """Models on a table -> their files."""
+    unknown: str = ""
+    """Why nothing is known; '' when a schema was read."""
 
 
 @dataclass(frozen=True, slots=True)

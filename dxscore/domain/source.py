@@ -19,6 +19,8 @@ class FileKind(StrEnum):
     """A Dockerfile or a compose file."""
     LOCKFILE = "lockfile"
     """A Gemfile.lock: read as a whole beside the files, listed so that findings can stand in it."""
+    SCHEMA = "schema"
+    """A structure.sql: read as a whole beside the files, listed so that findings can stand in it."""
     UNSEEN = "unseen"
     """A template language dxscore does not read yet (Haml, Slim): counted, so that the report can say so."""
 

@@ -104,6 +104,7 @@ _EXTRACTORS: Mapping[FileKind, Callable[[_File], FileFacts]] = {
     FileKind.TODO: _todo,
     FileKind.IMAGE: _image,
     FileKind.LOCKFILE: _sized,
+    FileKind.SCHEMA: _sized,
     FileKind.UNSEEN: _sized,
 }
 

@@ -19,6 +19,7 @@ _SUFFIX_KINDS: Mapping[str, FileKind] = {
     **dict.fromkeys(("haml", "slim"), FileKind.UNSEEN),
 }
 _LOCKFILES = frozenset({"Gemfile.lock", "Gemfile.next.lock", "gems.locked"})
+_STRUCTURE = re.compile(r"(?:.*/)?db/(?:\w+_)?structure\.sql")
 _TODO_FILES = re.compile(
     r"""(?x) (?: .*/ )? (?:
         \.rubocop_todo\.yml | \.rubocop_todo/.+\.yml | \.rubocop_gradual\.lock | \.standard_todo\.yml
@@ -85,6 +86,8 @@ def _kind_by_name(path: str) -> FileKind | None:
         return FileKind.RUBY
     if name in _LOCKFILES:
         return FileKind.LOCKFILE
+    if suffix == "sql" and _STRUCTURE.fullmatch(path):
+        return FileKind.SCHEMA
     if _TODO_FILES.fullmatch(path):
         return FileKind.TODO
     return FileKind.IMAGE if _IMAGE_FILES.fullmatch(path) else None

@@ -20,6 +20,7 @@ from dxscore.facts.described import entities
 from dxscore.pipeline.access_entities import entry_points, with_entry_points
 from dxscore.pipeline.gem_entities import gem_entities, with_gems
 from dxscore.pipeline.reading import Reading, ScanRequest
+from dxscore.pipeline.schema import SchemaEntities, sources_of, with_schema
 from dxscore.scoring.points import Tariff
 from dxscore.suppression import apply
 from dxscore.todo import as_directives, listed
@@ -46,6 +47,7 @@ def subject_of(request: ScanRequest, reading: Reading) -> Subject:
     codebase = Codebase(files, reading.facts, reading.history)
     described = with_defaults(partial(entities, codebase), reading.facts, reading.versions.rails, files)
     known = with_entry_points(with_gems(described, gems.of), entry_points(request, reading))
+    known = with_schema(known, SchemaEntities(sources_of(request, reading)).of)
     return Subject(files, reading.facts, known, reading.versions)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,9 @@ from dxscore.schema.finders import Finder
 
 HOUSEKEEPING = frozenset({"schema_migrations", "ar_internal_metadata", "schema_info"})
 """Tables that Rails keeps for itself."""
+OF_RAILS = ("active_storage_", "action_text_", "action_mailbox_", "solid_")
+"""Beginnings of names of tables that engines of Rails bring along: their shape is not the application's to choose."""
+_NOT_THE_APP = re.compile(r"(?:^|/)(?:db|spec|test|migrations?|generators)/")
 TIMESTAMPS = ("created_at", "updated_at")
 
 
@@ -48,16 +52,18 @@ class Ground:
     def stood(self) -> tuple[tuple[Model, Table], ...]:
         """The models whose table is known, by name."""
         pairs = ((model, self.table_of(model)) for _, model in sorted(self.models.by_name.items()))
-        return tuple((model, table) for model, table in pairs if table is not None and not model.abstract)
+        return tuple((model, table) for model, table in pairs if table is not None and is_of_app(model))
 
     @cached_property
     def tables(self) -> tuple[tuple[Schema, Table], ...]:
-        """All tables but Rails' own and parts of partitioned ones, whose constraints come from the whole."""
+        """All but Rails' and its engines' own, and parts of partitioned ones, whose constraints come from the whole."""
         return tuple(
             (schema, table)
             for schema in self.schemas
             for table in schema.tables.values()
-            if table.name not in HOUSEKEEPING and table.partition is None
+            if table.name not in HOUSEKEEPING
+            and table.partition is None
+            and (self.models_on(table) or not table.name.startswith(OF_RAILS))
         )
 
     @cached_property
@@ -82,6 +88,11 @@ class Ground:
         """A gap of a table, placed at its model."""
         model, at = self.place_on(table, written)
         return Gap(problem, table.name, columns, model, name, detail, at, written)
+
+
+def is_of_app(model: Model) -> bool:
+    """A class of its own with rows, and none that a migration or a test makes for itself."""
+    return not model.abstract and not _NOT_THE_APP.search(model.path)
 
 
 def columns_of(model: Model, table: Table, attribute: str) -> tuple[str, ...]:

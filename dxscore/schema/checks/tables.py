@@ -8,7 +8,7 @@ from dataclasses import replace
 from dxscore.domain.model import Model
 from dxscore.domain.schema import Place, Schema
 from dxscore.domain.schema_report import Gap
-from dxscore.schema.ground import TIMESTAMPS, Ground, own, said_at
+from dxscore.schema.ground import TIMESTAMPS, Ground, is_of_app, own, said_at
 from dxscore.schema.steps import not_null_steps
 
 _SHORT = frozenset({"integer", "serial", "smallint"})
@@ -106,7 +106,13 @@ def undefined_tables(ground: Ground) -> Iterator[Gap]:
     """Models whose table no schema creates; silent where a schema could not be read to the end."""
     unsure = any(schema.unread for schema in ground.schemas)
     for _, model in sorted(ground.models.by_name.items()):
-        if unsure or model.abstract or not model.table or model.table_from in {"unknown", "gem"} or model.sti_base:
+        if (
+            unsure
+            or not is_of_app(model)
+            or not model.table
+            or model.table_from in {"unknown", "gem"}
+            or model.sti_base
+        ):
             continue
         schema = ground.schema_of(model)
         if schema and model.path and not _is_somewhere(ground, model.table):

@@ -51,7 +51,8 @@ def _promise(
     promise = Promise("presence", model.name, table.name, (name,), kept, at)
     if kept or column is None:
         return promise, None
-    detail = "a belongs_to that is required" if validation.implied else "validated for presence"
+    key = any(name in (*one.foreign_key, one.foreign_type) for one in belongs_tos(model))
+    detail = "a belongs_to that is required" if validation.implied and key else "validated for presence"
     steps = not_null_steps(table.name, name, ground.adapter_of(table))
     gap = Gap("missing-not-null", table.name, (name,), model.name, name, detail, at, column.at, steps)
     return promise, gap

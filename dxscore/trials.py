@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from dxscore.config import FILE_NAME, Config, parse_config
 from dxscore.domain.finding import UNOWNED, Finding
 from dxscore.domain.history import FileHistory, History
 from dxscore.domain.rule import Example, Rule
@@ -17,6 +18,7 @@ from dxscore.domain.versions import LockedVersions
 from dxscore.facts.codebase import Codebase
 from dxscore.facts.described import entities
 from dxscore.facts.extract import extract
+from dxscore.facts.lowering import lower
 from dxscore.facts.matching.program import compile_program
 from dxscore.inputs.kinds import kind_of
 from dxscore.inputs.memory import FilesInMemory
@@ -25,6 +27,9 @@ from dxscore.pipeline import judge
 from dxscore.pipeline.example_gems import knowledge_in
 from dxscore.pipeline.gem_entities import with_gems
 from dxscore.pipeline.gems import Gems
+from dxscore.pipeline.migration_entities import with_migrations
+from dxscore.pipeline.migrations import Migrations
+from dxscore.pipeline.schema import SchemaEntities, SchemaSources, with_schema
 from dxscore.upgrade.default_entities import with_defaults
 
 _VERSION_KEYS = ("rails", "ruby", "gems")
@@ -62,7 +67,17 @@ def findings_in(rule: Rule, example: Example, known: Sequence[Rule]) -> tuple[Fi
         lambda *_: knowledge_in(example.context),
     )
     described = with_defaults(partial(entities, codebase), facts, versions.rails, files)
-    subject = Subject(files, facts, with_gems(described, gems.entities), versions)
+    migrations = Migrations(
+        FilesInMemory(example.files),
+        files,
+        lambda wanted: {file.path: lower(example.files[file.path].encode(), file.kind) for file in wanted},
+        versions,
+        _config(example).migrations,
+        _TODAY,
+    )
+    known_entities = with_migrations(with_gems(described, gems.entities), migrations.entities)
+    known_entities = with_schema(known_entities, SchemaEntities(_schema_sources(example, files, versions)).of)
+    subject = Subject(files, facts, known_entities, versions)
     judgement = judge(rules, rules, subject, (), _TODAY)
     if judgement.failures:
         raise RuntimeError(judgement.failures[0].reason)
@@ -115,6 +130,18 @@ def _history(context: Mapping[str, object]) -> History:
 
 
 _UNTOUCHED = {"commits": 0, "authors": 0, "main_author_share": 0.0, "days_unchanged": 0}
+
+
+def _schema_sources(example: Example, files: Mapping[str, SourceFile], versions: LockedVersions) -> SchemaSources:
+    listed = [replace(file, blob=file.path) for file in files.values()]
+    tree = FilesInMemory(example.files)
+    return SchemaSources(listed, lambda file: tree.read(file.path), tree, versions.rails or "", versions.gems, jobs=1)
+
+
+def _config(example: Example) -> Config:
+    """The example's own dxscore.toml, else the defaults."""
+    text = example.files.get(FILE_NAME)
+    return parse_config(text.encode(), FILE_NAME) if text else Config()
 
 
 def _nobody(_gem: str) -> str:

@@ -17,6 +17,7 @@ from typing import Annotated
 from dxscore.config.access import AccessConfig
 from dxscore.config.constraints import AtLeast, Glob, OneOf
 from dxscore.config.gate import GateConfig
+from dxscore.config.migrations import MigrationsConfig
 from dxscore.config.mail import MailConfig
 from dxscore.config.positions import Positions
 from dxscore.config.reader import Complaint, Reader
@@ -101,6 +102,7 @@ class Config:
     history: HistoryConfig = HistoryConfig()
     gate: GateConfig = GateConfig()
     upgrade: UpgradeConfig = UpgradeConfig()
+    migrations: MigrationsConfig = MigrationsConfig()
     access: AccessConfig = AccessConfig()
     report: ReportConfig = ReportConfig()
     mail: MailConfig = MailConfig()

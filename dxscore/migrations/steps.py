@@ -82,6 +82,9 @@ def _undoes(operation: Operation, own: frozenset[str]) -> bool:
     """Whether what it removes was made by the other direction."""
     if operation.table in own:
         return True
+    if operation.name == "remove_index":
+        names = (",".join(operation.columns), str(operation.options.get("name")))
+        return any(f"{operation.table}#{name}" in own for name in names)
     return bool(operation.columns) and all(f"{operation.table}.{column}" in own for column in operation.columns)
 
 

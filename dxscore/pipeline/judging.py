@@ -19,6 +19,7 @@ from dxscore.facts.codebase import Codebase
 from dxscore.facts.described import entities
 from dxscore.pipeline.access_entities import entry_points, with_entry_points
 from dxscore.pipeline.gem_entities import gem_entities, with_gems
+from dxscore.pipeline.migration_entities import migrations_of, with_migrations
 from dxscore.pipeline.reading import Reading, ScanRequest
 from dxscore.pipeline.schema import SchemaEntities, sources_of, with_schema
 from dxscore.scoring.points import Tariff

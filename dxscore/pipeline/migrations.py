@@ -1,0 +1,205 @@
+"""A version of a project -> its new migrations, the database they will meet, and the entities that rules judge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TypeAlias
+
+from dxscore.config.migrations import MigrationsConfig
+from dxscore.domain.migration import Migration
+from dxscore.domain.program import Program
+from dxscore.domain.ruby import RubyCode
+from dxscore.domain.schema import Adapter, Schema
+from dxscore.domain.source import SourceFile
+from dxscore.domain.subject import Placed
+from dxscore.domain.versions import LockedVersions
+from dxscore.inputs.database import adapter_of, is_strict
+from dxscore.inputs.tree import Tree
+from dxscore.migrations.entities import Judged, steps, whole
+from dxscore.migrations.history import schemas_before
+from dxscore.migrations.reading import Library, read_migration
+from dxscore.migrations.target import TableUse, Target
+from dxscore.program.index import build_program
+from dxscore.program.inflections import read_inflections
+from dxscore.program.models import build_models
+from dxscore.program.settings import setting
+from dxscore.schema.ruby_schema import read_ruby_schema
+from dxscore.schema.sql import read_sql_schema
+
+MIGRATION_FILE = re.compile(r"(?:.*/)?db/(?:(?P<database>\w+)_)?migrate/(?:.*/)?\d+(?:_\d+)*_\w+(?:\.\w+)?\.rb")
+_POST_RELEASE = re.compile(r"(?:.*/)?(?:db/(?:post_migrate|data)|lib/tasks/deployment|app/tasks/maintenance)/.+\.r(?:b|ake)")
+_MODELS = re.compile(r"(?:.*/)?app/models/.+\.rb")
+_SETTINGS = re.compile(r"config/(?:application|environments/production|initializers/.+)\.rb")
+_DATE_DIGITS = 8
+_REWRITING_GEM = "safe-pg-migrations"
+_REWRITTEN = frozenset({"add_index", "remove_index", "add_foreign_key", "add_reference", "add_check_constraint", "change_column_null", "add_column"})
+_SAFE_BY_DEFAULT = frozenset({"add_index", "remove_index", "add_foreign_key", "add_reference", "add_check_constraint", "change_column_null"})
+
+
+Lower: TypeAlias = Callable[[Sequence[SourceFile]], Mapping[str, RubyCode]]
+"""Files -> their programs by path; those that can't be read are left out."""
+
+
+@dataclass(frozen=True)
+class Migrations:
+    """The migrations of one version of a project; everything is worked out when somebody asks."""
+
+    tree: Tree
+    files: Mapping[str, SourceFile]
+    lower: Lower
+    versions: LockedVersions
+    config: MigrationsConfig
+    as_of: date
+    chosen: frozenset[str] | None = None
+    """Paths of the migrations to judge, None for those that are new by the configuration."""
+    schemas: Callable[[Adapter], Mapping[str, Schema]] | None = None
+    """Schemas by the prefix of their migrations' folder, when they are not those of this version."""
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """The files to judge, in the order of their versions."""
+        found = (path for path in self.files if MIGRATION_FILE.fullmatch(path) or _POST_RELEASE.fullmatch(path))
+        chosen = (path for path in found if (path in self.chosen if self.chosen is not None else self._is_new(path)))
+        return tuple(sorted(chosen, key=lambda path: (_version(path), path)))
+
+    @cached_property
+    def adapter(self) -> Adapter:
+        """Of the main database."""
+        return adapter_of(self.tree, self.config.adapter, self.versions.gems)
+
+    @cached_property
+    def migrations(self) -> tuple[Migration, ...]:
+        """Those files, read."""
+        code = self._lowered([path for path in self.paths])
+        library = Library.of(code)
+        return tuple(
+            read_migration(path, code[path], self.adapter, library) for path in self.paths if path in code
+        )
+
+    @cached_property
+    def judged(self) -> Judged:
+        """Each with the schema before it."""
+        before: dict[str, Schema] = {}
+        for database in dict.fromkeys(_database(path) for path in self.paths):
+            own = [each for each in self.migrations if _database(each.path) == database]
+            before |= schemas_before(own, self._schema(database))
+        post = frozenset(path for path in self.paths if _POST_RELEASE.fullmatch(path))
+        return Judged(self.migrations, before, self.target, post)
+
+    @cached_property
+    def target(self) -> Target:
+        """The database and the application that they will meet."""
+        return Target(
+            adapter=self.adapter,
+            version=tuple(int(part) for part in re.findall(r"\d+", self.config.database_version)[:3]),
+            partial_inserts=_partial_inserts(self._program, self.versions.rails),
+            strict=is_strict(self.tree),
+            utc=self.config.time_zone.upper() == "UTC" if self.config.time_zone else None,
+            small_tables=frozenset(self.config.small_tables),
+            rewritten=self._rewritten(),
+            uses=self._uses,
+            models_known=True,
+        )
+
+    def entities(self, kind: str, *, all_directions: bool = False) -> Sequence[Placed]:
+        """All of a kind, by path and line."""
+        if not self.paths:
+            return ()
+        found = whole(self.judged) if kind == "migration" else steps(self.judged, all_directions=all_directions)
+        return sorted(found, key=lambda placed: (placed[0], placed[1].line))
+
+    def _is_new(self, path: str) -> bool:
+        version = _version(path)
+        if self.config.start_after:
+            return version > int(re.sub(r"\D", "", self.config.start_after) or 0)
+        start = self.as_of - timedelta(days=self.config.days)
+        return str(version)[:_DATE_DIGITS] >= start.strftime("%Y%m%d") and len(str(version)) >= _DATE_DIGITS
+
+    def _lowered(self, paths: Sequence[str]) -> Mapping[str, RubyCode]:
+        return self.lower([self.files[path] for path in paths]) if paths else {}
+
+    @cached_property
+    def _program(self) -> Program:
+        wanted = (path for path in self.files if _MODELS.fullmatch(path) or _SETTINGS.fullmatch(path))
+        return build_program(self._lowered(sorted(wanted)))
+
+    @cached_property
+    def _uses(self) -> Mapping[str, TableUse]:
+        models = build_models(self._program, read_inflections(self._program))
+        uses = {}
+        for table in models.by_table:
+            all_of = models.of_table(table)
+            ignored = frozenset.intersection(*(frozenset(each.ignored_columns) for each in all_of)) if all_of else frozenset()
+            uses[table] = TableUse(tuple(each.name for each in all_of), ignored)
+        return uses
+
+    def _rewritten(self) -> frozenset[str]:
+        if _REWRITING_GEM in self.versions.gems:
+            return _REWRITTEN
+        initializer = "config/initializers/strong_migrations.rb"
+        if "strong_migrations" in self.versions.gems and self.tree.is_file(initializer):
+            text = self.tree.read(initializer).decode("utf-8", "replace")
+            if re.search(r"^\s*StrongMigrations\.safe_by_default\s*=\s*true", text, re.MULTILINE):
+                return _SAFE_BY_DEFAULT
+        return frozenset()
+
+    def _schema(self, database: str) -> Schema:
+        prefix = f"{database}_" if database else ""
+        given = self.schemas(self.adapter).get(database) if self.schemas else None
+        return given or committed_schema(self.tree, self._lower_schema, self.adapter, prefix, self.versions.rails or "")
+
+    def _lower_schema(self, path: str) -> RubyCode | None:
+        if path not in self.files:
+            return None
+        return self._lowered([path]).get(path)
+
+
+def committed_schema(
+    tree: Tree, lower: Callable[[str], RubyCode | None], adapter: Adapter, prefix: str, rails: str
+) -> Schema:
+    """What db/structure.sql or db/schema.rb says; an empty schema when there is neither."""
+    path = f"db/{prefix}structure.sql"
+    if tree.is_file(path):
+        return read_sql_schema(tree.read(path).decode("utf-8", "replace"), path, adapter)
+    path = f"db/{prefix}schema.rb"
+    code = lower(path) if tree.is_file(path) else None
+    return read_ruby_schema(code, path, adapter, rails) if code else Schema(adapter=adapter)
+
+
+def _version(path: str) -> int:
+    digits = re.match(r"\d+(?:_\d{1,6})*(?=_)", path.rpartition("/")[2])
+    return int(digits[0].replace("_", "")) if digits else 0
+
+
+def _database(path: str) -> str:
+    """'' for the main one."""
+    match = MIGRATION_FILE.fullmatch(path)
+    return (match["database"] or "") if match else ""
+
+
+def _partial_inserts(program: Program, rails: str | None) -> bool | None:
+    """By what is set, else by `load_defaults`: off from 7.0 on."""
+    for name in ("partial_inserts", "partial_writes"):
+        written = setting(program, name, None)
+        if isinstance(written, bool):
+            return written
+    defaults = setting_call(program)
+    if defaults is not None:
+        return defaults < (7, 0)
+    return True if rails and program.subclasses("Rails::Application") else None
+
+
+def setting_call(program: Program) -> tuple[int, ...] | None:
+    """The version that `load_defaults` is called with; () for one that is not literal, None without a call."""
+    from dxscore.domain.ruby_values import value_of  # noqa: PLC0415
+    from dxscore.program.settings import config_macros  # noqa: PLC0415
+
+    calls = [macro.call for macro in config_macros(program) if macro.name == "load_defaults"]
+    if not calls:
+        return None
+    value = value_of(calls[-1].arguments[0]) if calls[-1].arguments else ""
+    return tuple(int(part) for part in re.findall(r"\d+", str(value))) or (99,)

@@ -54,7 +54,7 @@ def validate(frame: Frame, me: Instance, line: int) -> None:
     model = frame.engine.world.model(me.name)
     if model is not None:
         operation = "insert" if me.state == "new" else "update"
-        _run(frame, model, f"validate {operation}", line, lambda inner, each: _validate(inner, each, operation))
+        _run(frame, model, f"validate {operation}", line, lambda inner, each, _: _validate(inner, each, operation))
 
 
 def assign(frame: Frame, me: Instance, sent: Sent) -> None:

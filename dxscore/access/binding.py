@@ -130,6 +130,24 @@ def coarse(value: Value) -> Value:
     return value
 
 
+def coarse_record(value: Value) -> Value:
+    """What a job gets of a value that it was enqueued with: records are looked up again."""
+    match value:
+        case Instance(name=name):
+            return Instance(name, "persisted")
+        case Relation(model=model):
+            return Many(Instance(model, "persisted"))
+        case Union(members=members):
+            return join_all(coarse_record(member) for member in members)
+        case Mapping(pairs=pairs, rest=rest):
+            return Mapping(tuple((key, coarse_record(held)) for key, held in pairs), rest)
+        case Many(element=inner):
+            return Many(coarse_record(inner))
+        case Name():
+            return STRING
+    return value
+
+
 def received(sent: Sent, receiver: Expression | None) -> Sent:
     """The same message, sent to what `receiver` says."""
     return replace(sent, receiver=receiver)

@@ -14,6 +14,7 @@ from dxscore.access.values import (
     Name,
     Plain,
     Procedure,
+    Relation,
     Value,
     element,
     join,
@@ -24,11 +25,15 @@ from dxscore.access.values import (
 LOOP = Context(loop=True)
 _WITH_INDEX = frozenset({"each_with_index", "with_index", "each_with_object", "inject", "reduce", "each_pair"})
 _CALLS = frozenset({"call", "()", "yield", "[]", "===", "perform"})
+_SERIALIZING = frozenset({"to_json", "as_json"})
 _ADDING = frozenset({"<<", "push", "append", "add", "unshift", "prepend", "concat", "+", "|"})
 
 
 def send(frame: Frame, me: Value, sent: Sent) -> Value:
     """A message to an array or a hash."""
+    if sent.name in _SERIALIZING:
+        frame.engine.serialize(frame, me, sent)
+        return PLAIN
     if isinstance(me, Mapping):
         return _send_to_mapping(frame, me, sent)
     inner = element(me)
@@ -36,7 +41,7 @@ def send(frame: Frame, me: Value, sent: Sent) -> Value:
     given = _run(frame, inner, sent, Many(inner) if group == "groups" else inner)
     match group:
         case "same":
-            added = [each for value in sent.arguments for each in _contents(value)] if sent.name in _ADDING else []
+            added = [each for value in sent.arguments for each in _contents(frame, value, sent)]
             return _kept(frame, me, sent, Many(join_all([inner, *added])), added)
         case "one":
             if sent.name in ("inject", "reduce"):
@@ -51,8 +56,12 @@ def send(frame: Frame, me: Value, sent: Sent) -> Value:
     return PLAIN
 
 
-def _contents(value: Value) -> list[Value]:
-    return [element(part) if isinstance(part, Many) else part for part in parts(value)]
+def _contents(frame: Frame, value: Value, sent: Sent) -> list[Value]:
+    """What an argument adds to a collection; none where the method does not add."""
+    if sent.name not in _ADDING:
+        return []
+    frame.engine.load_all(frame, sent)
+    return [element(part) if isinstance(part, Many | Relation) else part for part in parts(value)]
 
 
 def _kept(frame: Frame, me: Value, sent: Sent, value: Value, added: list[Value]) -> Value:

@@ -39,7 +39,7 @@ class Context(Struct, frozen=True, cache_hash=True):
             self.after_commit or inner.after_commit,
             self.covered | inner.covered,
             self.guessed or inner.guessed,
-            self.phase or inner.phase,
+            inner.phase if inner.phase is Phase.RESCUE else self.phase or inner.phase,
         )
 
 

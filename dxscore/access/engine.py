@@ -6,11 +6,12 @@ A summary is known by the method, what it is called on, its arguments, and the i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TypeAlias
 
 from collections.abc import Callable
 
-from dxscore.access import binding, dispatch, expressions, objects, records, relations
+from dxscore.access import binding, dispatch, expressions, objects, records, relations, serializers
 from dxscore.access.effects import Summary
 from dxscore.access.frames import Frame, Sent
 from dxscore.access.gems import Gems
@@ -59,6 +60,8 @@ class Engine:
     _constants: dict[tuple[str, Nesting], Value] = field(default_factory=dict)
     _variables: dict[tuple[Value, str], Value] = field(default_factory=dict)
     _chains: dict[tuple[object, ...], Summary] = field(default_factory=dict)
+    enqueued: dict[str, tuple[Value, ...]] = field(default_factory=dict)
+    """Class of a job -> what it is given where it is enqueued."""
     _methods: dict[tuple[int, str], tuple[object, Method]] = field(default_factory=dict)
 
     def evaluate(self, frame: Frame, node: Expression | None) -> Value:
@@ -259,6 +262,23 @@ class Engine:
             self._methods[key] = (body, made)
         return self._methods[key][1]
 
+    def method_in(self, node: ruby.Def, declared: Declared) -> Method:
+        """A `def` in the block of a macro."""
+        key = (id(node), node.name)
+        if key not in self._methods:
+            made = Method(
+                name=node.name,
+                owner="",
+                path=declared.path,
+                line=node.line,
+                end_line=node.end_line,
+                nesting=declared.nesting,
+                parameters=node.parameters,
+                body=node.body,
+            )
+            self._methods[key] = (node, made)
+        return self._methods[key][1]
+
     def run_body(self, frame: Frame, block: Block, declared: Declared | Macro, arguments: tuple[Value, ...]) -> Value:
         """Runs a macro's block on self of the frame."""
         method = self.method_of(block, declared, "block")
@@ -288,6 +308,14 @@ class Engine:
         """Reads an association of a record."""
         return records.follow(frame, me, association, Sent(association.name, line))
 
+    def enqueue(self, name: str, sent: Sent) -> None:
+        """Remembers what a job is given."""
+        given = (*sent.arguments, *((binding.mapping_of(dict(sent.keywords), sent.rest),) if sent.keywords else ()))
+        held = self.enqueued.get(name, ())
+        longest = max(len(held), len(given))
+        pairs = zip_longest(held, given, fillvalue=NEVER)
+        self.enqueued[name] = tuple(join(first, binding.coarse_record(second)) for first, second in pairs)[:longest]
+
     def transaction(self, frame: Frame, sent: Sent) -> Value:
         """`transaction do ... end` of whatever."""
         return relations.transaction(frame, sent)
@@ -296,6 +324,10 @@ class Engine:
         """Loads every relation among the arguments."""
         for value in sent.values():
             relations.load_all(frame, value, sent.line)
+
+    def serialize(self, frame: Frame, value: Value, sent: Sent) -> None:
+        """`to_json` of a value with records inside, see `serializers`."""
+        serializers.serialize(frame, value, sent)
 
     def class_in(self, value: Value) -> str:
         """Name of the class that a value is; '' when it is none."""
@@ -317,6 +349,12 @@ class Engine:
         """A collection was added to in place: the variable that held it holds more now."""
         if isinstance(target, ruby.Variable) and frame.evaluate(target) == before:
             expressions.assign(frame, target, after)
+
+    def spell(self, frame: Frame, value: Value, name: str, line: int) -> None:
+        """What Ruby calls unasked when a record becomes text (`to_s`) or part of an address (`to_param`)."""
+        for part in parts(value):
+            if isinstance(part, Instance) and self.world.program.method(part.name, name):
+                self.send(frame, part, Sent(name, line))
 
     # Views
 

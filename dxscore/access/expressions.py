@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from dxscore.access.effects import Context
+from dxscore.access.effects import Context, Summary
 from dxscore.access.frames import Frame, Sent
 from dxscore.access.narrowing import leaves, narrowed
 from dxscore.access.values import (
@@ -16,6 +16,7 @@ from dxscore.access.values import (
     PLAIN,
     STRING,
     UNKNOWN,
+    ClassOf,
     Many,
     Mapping,
     Name,
@@ -28,9 +29,10 @@ from dxscore.access.values import (
     parts,
 )
 from dxscore.domain import ruby
-from dxscore.domain.access import Kind
+from dxscore.domain.access import Kind, Phase
 
 IN_LOOP = Context(loop=True)
+RESCUED = Context(phase=Phase.RESCUE)
 _NAME_LIMIT = 60
 """Longer strings are no names of anything."""
 
@@ -52,7 +54,8 @@ def _string(_frame: Frame, node: ruby.Str | ruby.Sym) -> Value:
 
 def _text(frame: Frame, node: ruby.Text) -> Value:
     for part in node.parts:
-        frame.evaluate(part)
+        if not isinstance(part, str):
+            frame.engine.spell(frame, frame.evaluate(part), "to_s", node.line)
     if node.form == "shell":
         frame.add(Kind.PROCESS, "Kernel", "`", node.line)
     return STRING
@@ -174,14 +177,31 @@ def _assign(frame: Frame, node: ruby.Assign) -> Value:
 
 
 def _operator_assign(frame: Frame, node: ruby.Assign) -> Value:
-    before = frame.evaluate(node.target) if node.operator or not isinstance(node.target, ruby.Const) else UNKNOWN
-    given = frame.evaluate(node.value)
+    before = frame.evaluate(node.target)
+    given = _once(frame, node.value) if _is_kept(frame, node) else frame.evaluate(node.value)
     if node.operator in ("||", "&&"):
         value = join(given, join_all(part for part in parts(before) if part is not NIL))
     else:
         value = frame.engine.send(frame, before, Sent(node.operator, node.line, (given,), receiver=node.target))
     assign(frame, node.target, value)
     return value
+
+
+def _is_kept(frame: Frame, node: ruby.Assign) -> bool:
+    """`@x ||= ...` of a class or module is worked out once per process, not by each request."""
+    name = node.target.name if isinstance(node.target, ruby.Variable) else ""
+    of_class = isinstance(frame.me, ClassOf) and name.startswith("@")
+    return node.operator == "||" and (of_class or name.startswith(("@@", "$")))
+
+
+def _once(frame: Frame, node: ruby.Expression) -> Value:
+    """The value alone, without the effects of getting it."""
+    kept = frame.summary
+    frame.summary = Summary(kept.path, needs=kept.needs, gives=kept.gives)
+    try:
+        return frame.evaluate(node)
+    finally:
+        frame.summary = kept
 
 
 def assign(frame: Frame, target: ruby.Expression, value: Value) -> None:
@@ -299,8 +319,9 @@ def _begin(frame: Frame, node: ruby.Begin) -> Value:
         value = frame.evaluate(node.otherwise)
     ways: list[tuple[ruby.Expression | None, dict[str, Value]]] = [(None, {})]
     for rescue in node.rescues:
-        ways.append((rescue.body, {rescue.variable: Mapping()} if rescue.variable else {}))
-    rescued = _either(frame, ways) if node.rescues else NEVER
+        ways.append((rescue.body, {rescue.variable: PLAIN} if rescue.variable else {}))
+    with frame.inside(RESCUED):
+        rescued = _either(frame, ways) if node.rescues else NEVER
     frame.evaluate(node.ensure)
     return join(value, join_all(part for part in parts(rescued) if part is not NIL))
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dxscore.access import libraries, rendering, serializers
 from dxscore.access.frames import Frame, Sent
-from dxscore.access.values import PLAIN, STRING, UNKNOWN, ClassOf, Instance, Plain, Value, parts
+from dxscore.access.values import PLAIN, UNKNOWN, ClassOf, Instance, Plain, Value, parts
 from dxscore.access.world import VIEW
 from dxscore.domain.access import Kind
 from dxscore.domain.ruby import Self
 
 MESSAGE = "ActionMailer::MessageDelivery"
-_ROUTE_HELPERS = ("_path", "_url")
 
 
 def send(frame: Frame, me: Instance, sent: Sent) -> Value | None:
@@ -58,9 +57,11 @@ def _plain(frame: Frame, role: str, sent: Sent) -> Value | None:
     if sent.name in words["values"]:
         return Plain(words["values"][sent.name])
     if sent.name in words[role]:
+        for value in sent.values():
+            frame.engine.spell(frame, value, "to_param", sent.line)
         given = frame.run_block(sent.block, (UNKNOWN,), sent.line)
         return PLAIN if given is UNKNOWN else given
-    return STRING if sent.name.endswith(_ROUTE_HELPERS) else None
+    return None
 
 
 def send_class(frame: Frame, me: ClassOf, sent: Sent) -> Value | None:

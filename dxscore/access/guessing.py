@@ -9,10 +9,11 @@ from dxscore.access import relations
 from dxscore.access.collections import LOOP
 from dxscore.access.effects import Context
 from dxscore.access.frames import Frame, Sent
-from dxscore.access.values import NIL, PLAIN, UNKNOWN, YIELDED, Instance, Relation, Special, Value
+from dxscore.access.values import NIL, PLAIN, STRING, UNKNOWN, YIELDED, Instance, Relation, Special, Value
 from dxscore.domain import ruby
 
 GUESSED = Context(guessed=True)
+_ROUTE_HELPERS = ("_path", "_url")
 _SHORTEST_NAME = 6
 """Shorter names of methods mean too many things."""
 _ITERATIONS = ("each", "map", "flat_map", "select", "reject", "times", "find_each", "filter_map", "collect", "inject")
@@ -22,6 +23,10 @@ def send(frame: Frame, receiver: Value, sent: Sent) -> Value:
     """What a call gives that nothing known answers."""
     if receiver is NIL:
         return PLAIN if sent.name in frame.engine.world.words.anything else NIL
+    if sent.name.endswith(_ROUTE_HELPERS):
+        for value in sent.values():
+            frame.engine.spell(frame, value, "to_param", sent.line)
+        return STRING
     if isinstance(receiver, Special):
         if (guess := _by_name(frame, sent.receiver)) is not None and not _for_anything(frame, sent):
             with frame.inside(GUESSED):

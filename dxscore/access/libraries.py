@@ -83,6 +83,7 @@ def enqueue(frame: Frame, name: str, sent: Sent) -> Value | None:
         return ClassOf(name)
     if sent.name in family.later:
         frame.add(Kind.ENQUEUE, name, "later", sent.line)
+        frame.engine.enqueue(name, sent)
         frame.run_block(sent.block, (), sent.line)
         return PLAIN
     if sent.name in family.now:

@@ -88,11 +88,13 @@ def _save(frame: Frame, model: Model, operation: str) -> None:
         frame.add(Kind.TRANSACTION, "", "implied", model.line)
         _validate(frame, model, operation)
         _callbacks(frame, model, (*_SAVED_BEFORE, f"before_{on}", f"around_{on}"), on)
+        frame.summary.path = model.path
         frame.add(Kind.WRITE, frame.engine.world.table(model.name), operation, model.line)
         if operation == "insert":
             _counters(frame, model)
         _autosave(frame, model)
         _callbacks(frame, model, (f"after_{on}", "after_save"), on)
+        frame.engine.gems.added(frame, model, on)
         _touch_parents(frame, model)
     _committed(frame, model, on)
 
@@ -103,7 +105,10 @@ def _destroy(frame: Frame, model: Model, _operation: str) -> None:
         _callbacks(frame, model, ("before_destroy", "around_destroy"), "destroy")
         for association in model.associations.values():
             _dependents(frame, association)
-        frame.add(Kind.WRITE, frame.engine.world.table(model.name), "delete", model.line)
+        frame.summary.path = model.path
+        statement = "update" if frame.engine.gems.soft_deleted(model) else "delete"
+        frame.add(Kind.WRITE, frame.engine.world.table(model.name), statement, model.line)
+        frame.engine.gems.added(frame, model, "destroy")
         _counters(frame, model)
         _touch_parents(frame, model)
         _callbacks(frame, model, ("after_destroy",), "destroy")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from dxscore.access.effects import Context, Mark, Summary, Trail
 from dxscore.access.engine import Engine, finish
@@ -22,11 +22,18 @@ ACCESS_VERSION = 1
 """Raise it when the same program would give other profiles: kept ones are then not looked at."""
 
 
-def profiles_of(world: World, entries: Iterable[EntryPoint]) -> tuple[EntryProfile, ...]:
-    """One profile per entry point, in their order; what they share is worked out once."""
+def profiles_of(world: World, entries: Sequence[EntryPoint]) -> tuple[EntryProfile, ...]:
+    """One profile per entry point, in their order; what they share is worked out once.
+
+    Jobs are followed once more when all places that enqueue them are known: what they are given tells more then.
+    """
     names = templates_of(world.templates, read_inflections(world.program))
-    engine = Engine(world, Views(world, names), Gems())
-    return tuple(profile(engine, entry) for entry in entries)
+    engine = Engine(world, Views(world, names), Gems(world))
+    found = [profile(engine, entry) for entry in entries]
+    for index, entry in enumerate(entries):
+        if entry.kind is EntryKind.JOB and entry.class_name in engine.enqueued:
+            found[index] = profile(engine, entry)
+    return tuple(found)
 
 
 def profile(engine: Engine, entry: EntryPoint) -> EntryProfile:
@@ -73,7 +80,8 @@ def _body(frame: Frame, entry: EntryPoint) -> None:
         macro = Macro(Call(entry.line, "entry"), entry.path, entry.nesting, "")
         frame.engine.run_body(frame, entry.body, macro, ())
     elif entry.method:
-        frame.engine.send(frame, frame.me, Sent(entry.method, entry.line))
+        arguments = frame.engine.enqueued.get(entry.class_name, ()) if entry.kind is EntryKind.JOB else ()
+        frame.engine.send(frame, frame.me, Sent(entry.method, entry.line, arguments))
 
 
 def _hook(frame: Frame, hook: Hook, phase: Phase) -> None:

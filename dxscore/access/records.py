@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dxscore.access import lifecycle, relations
 from dxscore.access.effects import Context
 from dxscore.access.frames import Frame, Sent
-from dxscore.access.values import NIL, PLAIN, UNKNOWN, Instance, Many, Relation, Value, join, join_all
+from dxscore.access.values import NIL, PLAIN, UNKNOWN, Instance, Many, Name, Relation, Value, join, join_all
+from dxscore.access.values import records as inner
 from dxscore.domain.access import Kind
 from dxscore.domain.model import Association, Model
 
@@ -33,6 +34,8 @@ def send(frame: Frame, me: Instance, sent: Sent) -> Value | None:
         return follow(frame, me, association, sent)
     if (found := _association_method(frame, me, model, sent)) is not None:
         return found
+    if sent.name in ("as_json", "to_json", "serializable_hash"):
+        return _as_json(frame, me, sent)
     action = frame.engine.world.words.record.get(sent.name)
     if action is not None:
         return _ACTIONS[action](frame, me, sent)
@@ -171,6 +174,17 @@ def _is_attribute(frame: Frame, model: Model, name: str) -> bool:
     names = {match["name"], name.rstrip("?=!")}
     declared = {each.name for each in model.attributes} | set(model.enums)
     return bool(names & declared) or columns is None or bool(names & columns)
+
+
+def _as_json(frame: Frame, me: Instance, sent: Sent) -> Value:
+    """The attributes, and what `include:` and `methods:` name."""
+    if sent.name == "to_json" and frame.engine.world.program.method(me.name, "as_json"):
+        return frame.engine.send(frame, me, Sent("as_json", sent.line, keywords=sent.keywords))
+    for option in ("include", "methods"):
+        for part in inner(sent.keywords.get(option, NIL)):
+            if isinstance(part, Name):
+                frame.engine.serialize(frame, frame.engine.send(frame, me, Sent(part.text, sent.line)), sent)
+    return PLAIN
 
 
 def _save(frame: Frame, me: Instance, sent: Sent) -> Value:

@@ -28,6 +28,9 @@ from dxscore.access.values import (
 )
 from dxscore.domain.access import Kind, Within
 from dxscore.domain.model import Association, Model
+from dxscore.domain.program import Method
+from dxscore.domain.ruby import Def
+from dxscore.domain.ruby_values import statements
 
 LOOP = Context(loop=True)
 EXPLICIT = Context(within=Within.EXPLICIT)
@@ -67,11 +70,16 @@ def send(frame: Frame, me: Relation, sent: Sent) -> Value | None:
     model = world.model(me.model)
     if model is None:
         return None
+    if extension := _extension(frame, me, sent.name):
+        return frame.engine.call(frame, extension, me, sent)
     if scope := model.scopes.get(sent.name):
         method = frame.engine.method_of(scope.body, scope.declared, sent.name)
         given = frame.engine.call(frame, method, me, sent) if method else UNKNOWN
         return join_all([part for part in parts(given) if isinstance(part, Relation)] or [me])
     action = world.words.query.get(sent.name)
+    if sent.name in ("as_json", "to_json"):
+        frame.engine.serialize(frame, me, sent)
+        return PLAIN
     if action is None:
         return _other(frame, me, model, sent)
     return _ACTIONS[action](frame, me, model, sent)
@@ -88,12 +96,16 @@ def _other(frame: Frame, me: Relation, model: Model, sent: Sent) -> Value | None
         return send_to_collection(frame, Many(row(me)), sent)
     if sent.name in world.words.class_plain:
         return PLAIN
-    if extension := _extension(frame, me, sent.name):
-        return frame.engine.call(frame, extension, me, sent)
     return frame.engine.gems.query(frame, me, sent)
 
 
-def _extension(frame: Frame, me: Relation, name: str):  # type: ignore[no-untyped-def]
+def _extension(frame: Frame, me: Relation, name: str) -> Method | None:
+    """A method of the block that an association is declared with."""
+    association = _association(frame, me)
+    block = association.extension if association else None
+    for item in statements(block.body) if association and block else ():
+        if isinstance(item, Def) and item.name == name and association:
+            return frame.engine.method_in(item, association.declared)
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dxscore.access import relations, serializers
 from dxscore.access.effects import Context, Summary
@@ -30,12 +31,12 @@ from dxscore.domain.program import Method
 
 IN_VIEW = Context(phase=Phase.VIEW)
 _LOOP = Context(loop=True)
-_ROUTE_HELPERS = ("_path", "_url")
 _DATA = ("json", "xml", "yaml", "csv")
 
 
 def render(frame: Frame, me: Instance, sent: Sent) -> Value:
     """`render` of a controller: data, a template, a partial."""
+    sent = with_options(sent)
     with frame.inside(IN_VIEW):
         for name in _DATA:
             if name in sent.keywords:
@@ -46,6 +47,16 @@ def render(frame: Frame, me: Instance, sent: Sent) -> Value:
         for path, values, several in _asked_for(frame, me.name, sent, partial=False):
             _run(frame, view, path, values, sent.line, several=several)
     return PLAIN
+
+
+def with_options(sent: Sent) -> Sent:
+    """A hash given as an argument counts as keywords."""
+    options = [part for value in sent.arguments for part in parts(value) if isinstance(part, Mapping)]
+    if not options:
+        return sent
+    given = {key: value for each in options for key, value in each.pairs}
+    left = tuple(value for value in sent.arguments if not any(isinstance(part, Mapping) for part in parts(value)))
+    return replace(sent, arguments=left, keywords={**given, **sent.keywords})
 
 
 def _asked_for(
@@ -160,9 +171,9 @@ def _rails_helper(frame: Frame, sent: Sent) -> Value | None:
         return Plain(words["values"][sent.name])
     if sent.name in words["view"] or sent.name in words["controller"]:
         frame.engine.load_all(frame, sent)
+        for value in sent.values():
+            frame.engine.spell(frame, value, "to_param", sent.line)
         frame.run_block(sent.block, (UNKNOWN,), sent.line)
-        return STRING
-    if sent.name.endswith(_ROUTE_HELPERS):
         return STRING
     return None
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from dxscore.domain.ruby import Block
 
-UNION_LIMIT = 8
+UNION_LIMIT = 16
 """Unions of more members say nothing useful: they become UNKNOWN."""
 
 

@@ -58,6 +58,7 @@ class Phase(StrEnum):
     VIEW = "view"
     LAYOUT = "layout"
     RESCUE = "rescue"
+    """In a `rescue` clause or a `rescue_from` handler: what happens when something else went wrong."""
 
 
 class Confidence(StrEnum):
@@ -133,8 +134,8 @@ class EntryProfile(_Value, frozen=True):
     """Files whose code was followed, sorted."""
 
     def of(self, *kinds: Kind) -> tuple[Effect, ...]:
-        """The effects of these kinds."""
-        return tuple(effect for effect in self.effects if effect.kind in kinds)
+        """The effects of these kinds, as long as nothing goes wrong: without those of phase RESCUE."""
+        return tuple(effect for effect in self.effects if effect.kind in kinds and effect.phase is not Phase.RESCUE)
 
     @property
     def reads(self) -> tuple[Effect, ...]:
@@ -159,7 +160,7 @@ class EntryProfile(_Value, frozen=True):
     @property
     def raw_sql(self) -> tuple[Effect, ...]:
         """Statements written by hand, of known and of unknown tables."""
-        return tuple(effect for effect in self.effects if effect.raw or effect.kind is Kind.RAW_SQL)
+        return tuple(effect for effect in self.of(*Kind) if effect.raw or effect.kind is Kind.RAW_SQL)
 
     @property
     def unresolved_share(self) -> float:

@@ -102,6 +102,12 @@ def framework() -> Mapping[str, Any]:
     return data
 
 
+@cache
+def gems() -> Mapping[str, Any]:
+    """gems.yml, as it is written."""
+    return _read("gems")
+
+
 def _read(name: str) -> dict[str, Any]:
     with (_FOLDER / f"{name}.yml").open("rb") as file:
         data: dict[str, Any] = yaml.load(file, Loader=_LOADER)  # noqa: S506 -- a safe loader, chosen above

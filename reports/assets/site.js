@@ -39,13 +39,13 @@ function filterField(before, label, action) {
   return (text) => { input.value = text; run(); };
 }
 
-// Tables of which all rows are there. Each has a way to fill its filter in.
+// Tables of which all rows are there. Each table with a filter has a way to fill it in.
 
 const fillers = new Map();
 
-for (const table of document.querySelectorAll("table.filterable")) {
+function filterable(table) {
   const rows = [...table.tBodies[0].rows];
-  if (rows.length < 8) continue;
+  if (rows.length < 8) return;
   const texts = rows.map((row) => row.textContent.toLowerCase());
   const name = table.closest("section")?.getAttribute("aria-label")?.toLowerCase() || "rows";
   fillers.set(table, filterField(table, `Filter ${name}`, (wanted) => {
@@ -119,7 +119,6 @@ function tableRow(data, row, byRule) {
   return made;
 }
 
-// Data is read when the table is first seen: a file with all pages holds every table.
 function findings(box) {
   const data = JSON.parse(box.querySelector("script").textContent);
   const byRule = box.dataset.kind === "rule";
@@ -193,10 +192,14 @@ function findings(box) {
   return fill;
 }
 
-const boxes = new Map();
-function opened(box) {
-  if (!boxes.has(box)) boxes.set(box, findings(box));
-  return boxes.get(box);
+// A file with all pages holds many tables: each is made ready when its part is first shown.
+
+const ready = new Set();
+function prepare(part) {
+  if (ready.has(part)) return;
+  ready.add(part);
+  part.querySelectorAll("table.filterable").forEach(filterable);
+  for (const box of part.querySelectorAll(".places-of")) fillers.set(box, findings(box));
 }
 
 // Search
@@ -233,14 +236,16 @@ function arrive() {
   const query = rest.join(" ") || new URLSearchParams(location.search).get("q") || "";
   const part = parts.length ? partOf(name) : document;
   if (parts.length) show(part);
-  const here = [...part.querySelectorAll(".places-of")];
-  here.forEach(opened);
-  if (query) {
-    if (part.contains(index)) find(query);
-    else if (here.length) opened(here[0])(query);
-    else part.querySelectorAll("table.filterable").forEach((table) => fillers.get(table)?.(query));
-    (here[0] || part.querySelector(".filter"))?.scrollIntoView({ block: "start" });
-  }
+  prepare(part);
+  if (query) fill(part, query);
+}
+
+function fill(part, query) {
+  if (part.contains(index)) return find(query);
+  const boxes = [...part.querySelectorAll(".places-of")];
+  const tables = boxes.length ? boxes.slice(0, 1) : [...part.querySelectorAll("table.filterable")];
+  tables.forEach((table) => fillers.get(table)?.(query));
+  (boxes[0] || part.querySelector(".filter"))?.scrollIntoView({ block: "start" });
 }
 
 function partOf(name) {

@@ -87,6 +87,7 @@ def _press(whole: _Whole) -> Press:
         "scan": material.scan,
         "made": material.scan.provenance,
         "to": material.to,
+        "filtered": material.filtered,
         "team": material.team,
         "rule_page": material.rule,
         "dimension_page": material.dimension,

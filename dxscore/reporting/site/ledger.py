@@ -21,7 +21,7 @@ class Entry:
 
     waiver: Waiver
     state: str
-    """'expired', 'unused', 'malformed', 'ends soon', 'holds'."""
+    """'expired', 'unused', 'malformed', 'ends soon', 'idle', 'holds'."""
     owner: str
     """'' for an exemption, which may cover anybody's files."""
     rule: str
@@ -35,6 +35,8 @@ def pages(material: Material) -> Iterator[Page]:
     listed = sum(finding.status is Status.LISTED for finding in material.scan.findings)
     values = {
         "entries": entries,
+        "comments": sum(entry.waiver.form == "comment" for entry in entries),
+        "exemptions": sum(entry.waiver.form == "exemption" for entry in entries),
         "hidden": sum(not finding.status.counts for finding in material.scan.findings),
         "faulty": sum(bool(entry.waiver.problem) for entry in entries),
         "soon": sum(entry.state == "ends soon" for entry in entries),
@@ -58,9 +60,11 @@ def _entry(material: Material, waiver: Waiver, names: dict[str, Rule]) -> Entry:
 def _state(waiver: Waiver, as_of: date) -> str:
     if waiver.problem:
         return waiver.problem
-    return "ends soon" if waiver.until and date.fromisoformat(waiver.until) <= as_of + _SOON else "holds"
+    if waiver.until and date.fromisoformat(waiver.until) <= as_of + _SOON:
+        return "ends soon"
+    return "holds" if waiver.hidden else "idle"
 
 
 def _urgency(entry: Entry) -> tuple[object, ...]:
-    order = ("malformed", "expired", "unused", "ends soon", "holds")
+    order = ("malformed", "expired", "unused", "ends soon", "idle", "holds")
     return order.index(entry.state), entry.waiver.until or "9999", entry.waiver.path, entry.waiver.line

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import quote
 
 from dxscore.domain.finding import Finding
 from dxscore.domain.report import ScanReport
@@ -14,6 +15,7 @@ from dxscore.domain.score import Scorecard
 from dxscore.domain.weekly import Comparison, RuleMove, WeeklyReport
 from dxscore.reporting.entries import points_of
 from dxscore.reporting.overview import by_owner
+from dxscore.reporting.safe_text import visible
 from dxscore.reporting.site.names import key
 from dxscore.reporting.view import View
 
@@ -109,6 +111,10 @@ class Material:
     def to(self, page: str) -> str:
         """The address of a page by its key, from any other."""
         return f"#{page}" if self.alone else f"{page}.html"
+
+    def filtered(self, address: str, text: str) -> str:
+        """The address of a page, there filtered by a text."""
+        return f"{address}{'' if self.alone else '#'}&q={quote(visible(text))}"
 
     def team(self, owner: str) -> str:
         """The address of a team's page, '' when it has none."""

@@ -81,7 +81,8 @@ def trend(material: Material, owner: str = "") -> Drawn | None:
     if series is None or len(series.points) < 2:
         return None
     plot = trend_plot(series, f"Open findings of {owner}" if owner else "Open findings")
-    return drawn(partial(plot_svg, plot), "trend" if not owner else f"trend-{list(material.cards).index(owner)}", WIDE)
+    name = f"year-of-{list(material.cards).index(owner)}" if owner else "year"
+    return drawn(partial(plot_svg, plot), name, WIDE)
 
 
 def _team(material: Material, owner: str) -> TeamRow:

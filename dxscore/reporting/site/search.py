@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TypeAlias
-from urllib.parse import quote
 
 from dxscore.reporting.safe_text import visible
 from dxscore.reporting.site.material import Material
@@ -32,7 +31,7 @@ def _entries(material: Material) -> Iterator[Entry]:
         yield "rule", rule.id, visible(rule.text.title), material.rule(rule.id)
     for unit in material.report.gems.units if material.report.gems else ():
         for gem in unit.gems:
-            yield "gem", visible(gem.name), "", f"{material.to('gems')}{_query(material, gem.name)}"
+            yield "gem", visible(gem.name), "", material.filtered(material.to("gems"), gem.name)
     yield from _files(material)
 
 
@@ -40,9 +39,5 @@ def _files(material: Material) -> Iterator[Entry]:
     """Those with findings; each leads to them on the page of its team."""
     owners = {finding.location.path: finding.owner for finding in material.scan.findings}
     for path, owner in sorted(owners.items()):
-        yield "file", visible(path), visible(owner), f"{material.team(owner)}{_query(material, path)}"
+        yield "file", visible(path), visible(owner), material.filtered(material.team(owner), path)
 
-
-def _query(material: Material, text: str) -> str:
-    """What fills in the filter of the page that it is added to."""
-    return f"{'' if material.alone else '#'}&q={quote(visible(text))}"

@@ -70,6 +70,18 @@ def schema_files(tree: Tree, gems: Mapping[str, str]) -> tuple[SchemaFile, ...]:
     return tuple(sorted(files, key=lambda file: (file.database != "primary", file.database)))
 
 
+def adapter_of(tree: Tree, gems: Mapping[str, str], database: str = "primary") -> Adapter:
+    """What runs a database, whether its schema is committed or not."""
+    adapters = _adapters(tree, gems)
+    return adapters.get(database, adapters[""])
+
+
+def is_strict(tree: Tree) -> bool:
+    """MySQL's strict mode: Rails switches it on unless the configuration says `strict: false`."""
+    text = next((text for name in _CONFIGURATIONS if (text := _text(tree, name))), "")
+    return not re.search(r"^\s*strict:\s*false\b", text, re.MULTILINE)
+
+
 def schema_text(tree: Tree, path: str) -> str:
     """Raises OSError; bytes that are no UTF-8 are replaced."""
     return tree.read(path, _MOST_SCHEMA_BYTES).decode("utf-8", "replace")
@@ -116,8 +128,9 @@ def _configured(text: str) -> Iterator[tuple[str, Adapter]]:
 
 
 def _only(names: object, adapters: Mapping[str, Adapter]) -> Adapter | None:
-    """The one adapter that is named; None for none or several: tests often run on another database."""
+    """The one adapter that is named, SQLite aside where it is not alone (tests run on it); None for none or several."""
     found = {adapters[name] for name in names if name in adapters} if isinstance(names, (list, Mapping)) else set()
+    found = found - {"sqlite"} or found
     return found.pop() if len(found) == 1 else None
 
 

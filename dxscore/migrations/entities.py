@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dxscore.domain.facts import Entity
 from dxscore.domain.migration import Direction, Migration, Operation
@@ -32,6 +32,8 @@ class Judged:
     target: Target
     post_release: frozenset[str] = frozenset()
     """Paths of those that run after a release."""
+    newest_before: Mapping[str, int] = field(default_factory=dict)
+    """Of files that the deployed version lacks: the newest version that its schema has."""
 
 
 def steps(judged: Judged, *, all_directions: bool) -> Iterator[Placed]:
@@ -116,12 +118,17 @@ def _entity(migration: Migration, judged: Judged, twin: str) -> Entity:
             "tables": len({each.table for each in migration.ways.up if each.table} - _created(migration)),
             "ddl_transaction": migration.transaction,
             "duplicate_of": twin,
-            "late": "",
+            "late": _late(migration, judged),
             "post_release": migration.path in judged.post_release,
             "bulk_alters": alters,
             "bulk_table": table,
         },
     )
+
+
+def _late(migration: Migration, judged: Judged) -> str:
+    newest = judged.newest_before.get(migration.path, 0)
+    return str(newest) if migration.version and int(migration.version) < newest else ""
 
 
 def _changes_anything(migration: Migration) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dxscore.domain.migration import Migration, Operation
@@ -12,15 +12,19 @@ from dxscore.migrations.replay import Replay
 from dxscore.migrations.steps import removed_columns
 
 
-def schemas_before(migrations: Sequence[Migration], committed: Schema) -> Mapping[str, Schema]:
+def schemas_before(
+    migrations: Sequence[Migration], committed: Schema, pending: Collection[str] = ()
+) -> Mapping[str, Schema]:
     """By path. `migrations` are the newest ones, in their order: nothing older is looked at.
+
+    The committed schema does not contain those of the `pending` paths, whatever their versions.
 
     Those that the committed schema contains are taken back from it, newest first; what they threw away comes back as
     far as they say what it was, else as a column or table of which only the name is known.
     """
     schema = committed
     for migration in reversed(migrations):
-        if is_applied(migration, committed):
+        if migration.path not in pending and is_applied(migration, committed):
             schema = taken_back(migration, schema)
     before = {}
     for migration in migrations:

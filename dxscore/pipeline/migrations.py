@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from dxscore.config.migrations import MigrationsConfig
 from dxscore.domain.migration import Migration
@@ -17,7 +17,7 @@ from dxscore.domain.schema import Adapter, Schema
 from dxscore.domain.source import SourceFile
 from dxscore.domain.subject import Placed
 from dxscore.domain.versions import LockedVersions
-from dxscore.inputs.database import adapter_of, is_strict
+from dxscore.inputs.databases import SchemaFile, adapter_of, is_strict, schema_files, schema_text
 from dxscore.inputs.tree import Tree
 from dxscore.migrations.entities import Judged, steps, whole
 from dxscore.migrations.history import schemas_before
@@ -56,8 +56,8 @@ class Migrations:
     as_of: date
     chosen: frozenset[str] | None = None
     """Paths of the migrations to judge, None for those that are new by the configuration."""
-    schemas: Callable[[Adapter], Mapping[str, Schema]] | None = None
-    """Schemas by the prefix of their migrations' folder, when they are not those of this version."""
+    base: Migrations | None = None
+    """The version that is deployed: its schema and models are what the migrations meet. None for this one's own."""
 
     @cached_property
     def paths(self) -> tuple[str, ...]:
@@ -69,7 +69,12 @@ class Migrations:
     @cached_property
     def adapter(self) -> Adapter:
         """Of the main database."""
-        return adapter_of(self.tree, self.config.adapter, self.versions.gems)
+        return self._adapter("primary")
+
+    def _adapter(self, database: str) -> Adapter:
+        configured = self.config.adapter
+        found = adapter_of(self.tree, self.versions.gems, database)
+        return found if configured == "auto" or database != "primary" else cast("Adapter", configured)
 
     @cached_property
     def migrations(self) -> tuple[Migration, ...]:
@@ -86,9 +91,16 @@ class Migrations:
         before: dict[str, Schema] = {}
         for database in dict.fromkeys(_database(path) for path in self.paths):
             own = [each for each in self.migrations if _database(each.path) == database]
-            before |= schemas_before(own, self._schema(database))
+            schema = self.schemas.get(database, Schema(adapter=self._adapter(database)))
+            before |= schemas_before(own, schema, self._pending)
         post = frozenset(path for path in self.paths if _POST_RELEASE.fullmatch(path))
-        return Judged(self.migrations, before, self.target, post)
+        newest = max((int(schema.version or 0) for schema in self.schemas.values()), default=0)
+        return Judged(self.migrations, before, self.target, post, {path: newest for path in self._pending})
+
+    @cached_property
+    def _pending(self) -> frozenset[str]:
+        """Files that the deployed version does not have: its schema can't contain them, whatever their version."""
+        return frozenset(path for path in self.paths if self.base is not None and path not in self.base.files)
 
     @cached_property
     def target(self) -> Target:
@@ -101,7 +113,7 @@ class Migrations:
             utc=self.config.time_zone.upper() == "UTC" if self.config.time_zone else None,
             small_tables=frozenset(self.config.small_tables),
             rewritten=self._rewritten(),
-            uses=self._uses,
+            uses=(self.base or self).uses,
             models_known=True,
         )
 
@@ -128,7 +140,8 @@ class Migrations:
         return build_program(self._lowered(sorted(wanted)))
 
     @cached_property
-    def _uses(self) -> Mapping[str, TableUse]:
+    def uses(self) -> Mapping[str, TableUse]:
+        """What models say of tables."""
         models = build_models(self._program, read_inflections(self._program))
         uses = {}
         for table in models.by_table:
@@ -147,27 +160,20 @@ class Migrations:
                 return _SAFE_BY_DEFAULT
         return frozenset()
 
-    def _schema(self, database: str) -> Schema:
-        prefix = f"{database}_" if database else ""
-        given = self.schemas(self.adapter).get(database) if self.schemas else None
-        return given or committed_schema(self.tree, self._lower_schema, self.adapter, prefix, self.versions.rails or "")
+    @cached_property
+    def schemas(self) -> Mapping[str, Schema]:
+        """The committed ones, by name of the database."""
+        if self.base is not None:
+            return self.base.schemas
+        return {file.database: self._schema(file) for file in schema_files(self.tree, self.versions.gems)}
 
-    def _lower_schema(self, path: str) -> RubyCode | None:
-        if path not in self.files:
-            return None
-        return self._lowered([path]).get(path)
-
-
-def committed_schema(
-    tree: Tree, lower: Callable[[str], RubyCode | None], adapter: Adapter, prefix: str, rails: str
-) -> Schema:
-    """What db/structure.sql or db/schema.rb says; an empty schema when there is neither."""
-    path = f"db/{prefix}structure.sql"
-    if tree.is_file(path):
-        return read_sql_schema(tree.read(path).decode("utf-8", "replace"), path, adapter)
-    path = f"db/{prefix}schema.rb"
-    code = lower(path) if tree.is_file(path) else None
-    return read_ruby_schema(code, path, adapter, rails) if code else Schema(adapter=adapter)
+    def _schema(self, file: SchemaFile) -> Schema:
+        adapter = self._adapter(file.database)
+        if file.is_sql:
+            return read_sql_schema(schema_text(self.tree, file.path), file.path, adapter, file.database)
+        code = self._lowered([file.path]).get(file.path) if file.path in self.files else None
+        rails = self.versions.rails or ""
+        return read_ruby_schema(code, file.path, adapter, rails, file.database) if code else Schema(adapter=adapter)
 
 
 def _version(path: str) -> int:
@@ -176,9 +182,9 @@ def _version(path: str) -> int:
 
 
 def _database(path: str) -> str:
-    """'' for the main one."""
+    """The one whose folder of migrations the file lies in."""
     match = MIGRATION_FILE.fullmatch(path)
-    return (match["database"] or "") if match else ""
+    return (match["database"] if match else None) or "primary"
 
 
 def _partial_inserts(program: Program, rails: str | None) -> bool | None:

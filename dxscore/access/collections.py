@@ -5,9 +5,12 @@ from __future__ import annotations
 from dxscore.access.effects import Context
 from dxscore.access.frames import Frame, Sent
 from dxscore.access.values import (
+    FALSE,
+    NEVER,
     NIL,
     PLAIN,
     STRING,
+    TRUE,
     UNKNOWN,
     Many,
     Mapping,
@@ -122,7 +125,7 @@ def _looked_up(frame: Frame, me: Mapping, sent: Sent) -> Value:
         if found is not None:
             rest = sent.arguments[1:]
             return frame.engine.send(frame, found, Sent("[]", sent.line, rest)) if rest and sent.name == "dig" else found
-        return me.rest if isinstance(me.rest, Many | Mapping) or me.pairs == () else UNKNOWN
+        return NIL if me.rest is NEVER else me.rest
     return element(me)
 
 
@@ -164,7 +167,20 @@ def send_plain(frame: Frame, me: Value, sent: Sent) -> Value:
         return Many(given) if sent.name in ("map", "flat_map", "times", "filter_map", "collect") else me
     if isinstance(me, Name):
         return _send_to_name(frame, me, sent)
-    return me if isinstance(me, Plain) and me.kind not in ("", "String", "Numeric") else PLAIN
+    if me in (TRUE, FALSE) and sent.name in ("!", "present?", "blank?", "nil?", "==", "itself", "to_s", "&", "|"):
+        return _of_boolean(me, sent)
+    return me if isinstance(me, Plain) and me.kind not in ("", "String", "Numeric", "true", "false") else PLAIN
+
+
+def _of_boolean(me: Value, sent: Sent) -> Value:
+    match sent.name:
+        case "present?" | "itself":
+            return me
+        case "!" | "blank?":
+            return FALSE if me == TRUE else TRUE
+        case "nil?":
+            return FALSE
+    return PLAIN
 
 
 def _send_to_name(frame: Frame, me: Name, sent: Sent) -> Value:
@@ -173,6 +189,15 @@ def _send_to_name(frame: Frame, me: Name, sent: Sent) -> Value:
     if sent.name in ("constantize", "safe_constantize"):
         return frame.engine.constant(me.text, ())
     return STRING
+
+
+def send_nil(frame: Frame, sent: Sent) -> Value:
+    """A message to nil: nothing is there to do anything."""
+    if sent.name in ("nil?", "blank?", "!"):
+        return TRUE
+    if sent.name in ("present?", "any?"):
+        return FALSE
+    return NIL if sent.name not in frame.engine.world.words.anything else PLAIN
 
 
 def call_procedure(frame: Frame, me: Procedure, sent: Sent) -> Value:

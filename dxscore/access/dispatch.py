@@ -8,6 +8,7 @@ from dxscore.access import collections, framework, guessing, libraries, objects,
 from dxscore.access.frames import Frame, Sent
 from dxscore.access.values import (
     NEVER,
+    NIL,
     OWN_BLOCK,
     PLAIN,
     UNKNOWN,
@@ -27,20 +28,33 @@ from dxscore.domain.program import Method
 
 
 def send(frame: Frame, receiver: Value, sent: Sent) -> Value:
-    """What a call gives; its effects go into the frame's summary. Each member of a union gets the message."""
+    """What a call gives; its effects go into the frame's summary.
+
+    Each member of a union gets the message. Those that have no such method are passed over when others have.
+    """
     frame.summary.calls.add((sent.name, sent.line))
-    return join_all([send_one(frame, part, sent) for part in parts(receiver)])
+    members = [part for part in parts(receiver) if part is not NEVER]
+    answers = [answer(frame, part, sent) for part in members]
+    found = [each for each in answers if each is not None]
+    if not found and members:
+        return join_all([guessing.send(frame, part, sent) for part in members])
+    return join_all(found)
 
 
 def send_one(frame: Frame, receiver: Value, sent: Sent) -> Value:
     """The same for a receiver that is no union."""
-    if receiver is NEVER:
-        return NEVER
+    found = answer(frame, receiver, sent)
+    return guessing.send(frame, receiver, sent) if found is None else found
+
+
+def answer(frame: Frame, receiver: Value, sent: Sent) -> Value | None:
+    """What a method of the program or one known by data gives; None when there is no such method."""
     method = next(methods_of(frame, receiver, sent.name), None)
     if method is not None:
         return frame.engine.call(frame, method, receiver, sent)
-    found = builtin(frame, receiver, sent)
-    return guessing.send(frame, receiver, sent) if found is None else found
+    if receiver is NIL:
+        return collections.send_nil(frame, sent)
+    return builtin(frame, receiver, sent)
 
 
 def send_super(frame: Frame, sent: Sent) -> Value:

@@ -284,6 +284,10 @@ class Engine:
         method = self.method_of(block, declared, "block")
         return self.call(frame, method, frame.me, Sent("block", declared.line, arguments)) if method else UNKNOWN
 
+    def value_in(self, method: Method, me: Value) -> Value:
+        """What a scope gives, without the effects of asking."""
+        return self.summary(method, me, {}, Sent(method.name, method.line)).value
+
     def value_of(self, expression: Expression, declared: Declared | Macro) -> Value:
         """What an option of a macro evaluates to, in the body of its class."""
         owner = ClassOf(declared.nesting[0] if declared.nesting else "Object")

@@ -13,8 +13,10 @@ from dxscore.access.values import (
     NIL,
     NUMBER,
     OWN_BLOCK,
+    FALSE,
     PLAIN,
     STRING,
+    TRUE,
     UNKNOWN,
     ClassOf,
     Many,
@@ -23,6 +25,7 @@ from dxscore.access.values import (
     Procedure,
     Special,
     Value,
+    certain,
     element,
     join,
     join_all,
@@ -45,7 +48,9 @@ def evaluate(frame: Frame, node: ruby.Expression | None) -> Value:
 
 
 def _literal(_frame: Frame, node: ruby.Literal) -> Value:
-    return NIL if node.value is None else PLAIN if isinstance(node.value, bool) else NUMBER
+    if isinstance(node.value, bool):
+        return TRUE if node.value else FALSE
+    return NIL if node.value is None else NUMBER
 
 
 def _string(_frame: Frame, node: ruby.Str | ruby.Sym) -> Value:
@@ -73,7 +78,7 @@ def _item(frame: Frame, node: ruby.Expression) -> Value:
 
 def _hash(frame: Frame, node: ruby.Hash) -> Value:
     known, rest = pairs_of(frame, node.pairs)
-    return Mapping(tuple(sorted(known.items(), key=lambda pair: pair[0])), rest or NEVER)
+    return Mapping(tuple(sorted(known.items(), key=lambda pair: pair[0])), rest or UNKNOWN)
 
 
 def pairs_of(frame: Frame, pairs: Iterable[ruby.Pair]) -> tuple[dict[str, Value], Value | None]:
@@ -259,12 +264,20 @@ def _sequence(frame: Frame, node: ruby.Sequence) -> Value:
 
 
 def _if(frame: Frame, node: ruby.If) -> Value:
-    frame.evaluate(node.condition)
+    sure = certain(frame.evaluate(node.condition))
+    if sure is not None:
+        return _only(frame, node.then if sure else node.otherwise, narrowed(frame, node.condition) if sure else {})
     ways: list[tuple[ruby.Expression | None, dict[str, Value]]] = [
         (node.then, narrowed(frame, node.condition)),
         (node.otherwise, {}),
     ]
     return _either(frame, ways)
+
+
+def _only(frame: Frame, body: ruby.Expression | None, known: dict[str, Value]) -> Value:
+    """The only way that is taken: where the condition is a literal, an option that is not given ..."""
+    frame.locals.update(known)
+    return frame.evaluate(body)
 
 
 def _either(frame: Frame, ways: Iterable[tuple[ruby.Expression | None, dict[str, Value]]]) -> Value:
@@ -327,20 +340,36 @@ def _begin(frame: Frame, node: ruby.Begin) -> Value:
 
 
 def _logic(frame: Frame, node: ruby.Logic) -> Value:
-    values = []
+    if node.operator == "not":
+        sure = certain(frame.evaluate(node.operands[0]))
+        return PLAIN if sure is None else FALSE if sure else TRUE
+    return _and(frame, node) if node.operator == "and" else _or(frame, node)
+
+
+def _and(frame: Frame, node: ruby.Logic) -> Value:
     known: dict[str, Value] = {}
     before = dict(frame.locals)
+    values: list[Value] = []
     for operand in node.operands:
         values.append(frame.evaluate(operand))
-        if node.operator == "and":
-            known = narrowed(frame, operand)
-            frame.locals.update(known)
+        if certain(values[-1]) is False:
+            break
+        known.update(narrowed(frame, operand))
+        frame.locals.update(known)
     frame.locals.update({name: before[name] for name in known if name in before})
-    if node.operator == "not":
-        return PLAIN
-    if node.operator == "and":
-        return join(NIL, values[-1])
-    return join_all([*(part for value in values[:-1] for part in parts(value) if part is not NIL), values[-1]])
+    if any(certain(value) is False for value in values):
+        return FALSE
+    return values[-1] if all(certain(value) for value in values) else join(PLAIN, values[-1])
+
+
+def _or(frame: Frame, node: ruby.Logic) -> Value:
+    values: list[Value] = []
+    for operand in node.operands:
+        values.append(frame.evaluate(operand))
+        if certain(values[-1]):
+            break
+    kept = [part for value in values[:-1] for part in parts(value) if part is not NIL and part != FALSE]
+    return join_all([*kept, values[-1]])
 
 
 def _jump(frame: Frame, node: ruby.Jump) -> Value:

@@ -9,7 +9,7 @@ from dxscore.access import relations
 from dxscore.access.collections import LOOP
 from dxscore.access.effects import Context
 from dxscore.access.frames import Frame, Sent
-from dxscore.access.values import NIL, PLAIN, STRING, UNKNOWN, YIELDED, Instance, Relation, Special, Value
+from dxscore.access.values import PLAIN, STRING, UNKNOWN, YIELDED, Instance, Relation, Special, Value
 from dxscore.domain import ruby
 
 GUESSED = Context(guessed=True)
@@ -21,8 +21,6 @@ _ITERATIONS = ("each", "map", "flat_map", "select", "reject", "times", "find_eac
 
 def send(frame: Frame, receiver: Value, sent: Sent) -> Value:
     """What a call gives that nothing known answers."""
-    if receiver is NIL:
-        return PLAIN if sent.name in frame.engine.world.words.anything else NIL
     if sent.name.endswith(_ROUTE_HELPERS):
         for value in sent.values():
             frame.engine.spell(frame, value, "to_param", sent.line)

@@ -59,18 +59,22 @@ def follow(frame: Frame, me: Instance, association: Association, sent: Sent) -> 
     tables = relations.association_tables(frame, association)
     preloads = me.preloads if known else frozenset()
     found = Relation(targets[0], known, False, False, preloads, tables, me.name, association.name)
-    return found
+    return relations.associated(frame, found, association)
 
 
 def _follow_one(frame: Frame, me: Instance, association: Association, targets: list[str], sent: Sent) -> Value:
     if not association.name in me.preloads and me.state != "new":
         for target in targets:
             frame.add(Kind.READ, frame.engine.world.table(target), "one", sent.line)
-        for table in sorted(relations.association_tables(frame, association)):
+        tables = {*relations.association_tables(frame, association)}
+        for target in targets:
+            tables |= relations.default_tables(frame, target)
+        for table in sorted(tables):
             frame.add(Kind.READ, table, "one", sent.line)
     if not targets:
         return UNKNOWN
-    return join(NIL, join_all(Instance(target, "persisted", me.preloads) for target in targets))
+    held = join_all(relations.record(frame, target, me.preloads) for target in targets)
+    return held if association.optional is False else join(NIL, held)
 
 
 def _targets(frame: Frame, association: Association) -> list[str]:

@@ -60,8 +60,19 @@ def send_class(frame: Frame, me: ClassOf, sent: Sent) -> Value | None:
 
 
 def start(frame: Frame, model: Model) -> Relation:
-    """All rows of a model."""
-    return Relation(model.name)
+    """All rows of a model, by its default scopes."""
+    return scoped(frame, Relation(model.name), model)
+
+
+def scoped(frame: Frame, me: Relation, model: Model) -> Relation:
+    """The same rows with what default scopes say of them: preloads, joins."""
+    for scope in model.default_scopes:
+        method = frame.engine.method_of(scope.body, scope.declared, "default_scope")
+        given = frame.engine.value_in(method, Relation(model.name)) if method else UNKNOWN
+        for part in parts(given):
+            if isinstance(part, Relation) and part.model == model.name:
+                me = replace(me, preloads=me.preloads | part.preloads, tables=me.tables | part.tables)
+    return me
 
 
 def send(frame: Frame, me: Relation, sent: Sent) -> Value | None:
@@ -93,7 +104,7 @@ def _other(frame: Frame, me: Relation, model: Model, sent: Sent) -> Value | None
         return _one(frame, me, model, sent)
     if sent.name in world.words.collection or sent.name in ("each", "each_with_index"):
         load(frame, me, sent.line)
-        return send_to_collection(frame, Many(row(me)), sent)
+        return send_to_collection(frame, Many(row(frame, me)), sent)
     if sent.name in world.words.class_plain:
         return PLAIN
     return frame.engine.gems.query(frame, me, sent)
@@ -116,9 +127,32 @@ def _enum_scopes(model: Model) -> Iterator[str]:
             yield f"not_{enum.method_name(label)}"
 
 
-def row(me: Relation) -> Instance:
-    """One of its records."""
-    return Instance(me.model, "persisted", me.preloads)
+def default_tables(frame: Frame, name: str) -> frozenset[str]:
+    """Tables that default scopes of a model read along."""
+    model = frame.engine.world.model(name)
+    return start(frame, model).tables if model and model.default_scopes else frozenset()
+
+
+def associated(frame: Frame, me: Relation, association: Association) -> Relation:
+    """Rows of an association, by the default scopes of their model and the association's own scope."""
+    model = frame.engine.world.model(me.model)
+    if model is None or me.loaded:
+        return me
+    me = scoped(frame, me, model)
+    method = frame.engine.method_of(association.scope, association.declared, "scope")
+    given = frame.engine.value_in(method, me) if method else UNKNOWN
+    return next((part for part in parts(given) if isinstance(part, Relation)), me)
+
+
+def row(frame: Frame, me: Relation) -> Value:
+    """One of its records: of the class itself, or of one that shares its table."""
+    return record(frame, me.model, me.preloads)
+
+
+def record(frame: Frame, model: str, preloads: frozenset[str] = frozenset()) -> Value:
+    """A row that was read, of a class or of one below it."""
+    names = (model, *frame.engine.world.below(model))
+    return join_all(Instance(name, "persisted", preloads) for name in names)
 
 
 def load(frame: Frame, me: Relation, line: int) -> None:
@@ -153,7 +187,7 @@ def _refine(frame: Frame, me: Relation, _model: Model, sent: Sent) -> Value:
     tables = {table for value in sent.values() for table in _subquery_tables(frame, value)}
     for procedure in (sent.block,) if sent.block and sent.name == "select" else ():
         load(frame, me, sent.line)
-        frame.run_block(procedure, (row(me),), sent.line)
+        frame.run_block(procedure, (row(frame, me),), sent.line)
     return replace(me, loaded=False, tables=me.tables | tables)
 
 
@@ -240,24 +274,24 @@ def _one(frame: Frame, me: Relation, _model: Model, sent: Sent) -> Value:
     several = sent.name in ("first", "last", "take", "sample") and sent.arguments
     if not me.loaded:
         read(frame, me, "many" if several else "one", sent.line)
-    return Many(row(me)) if several else join(row(me), NIL) if not sent.name.endswith("!") else row(me)
+    return Many(row(frame, me)) if several else join(row(frame, me), NIL) if not sent.name.endswith("!") else row(frame, me)
 
 
 def _find(frame: Frame, me: Relation, _model: Model, sent: Sent) -> Value:
     if sent.block:
         load(frame, me, sent.line)
-        frame.run_block(sent.block, (row(me),), sent.line)
-        return join(row(me), NIL)
+        frame.run_block(sent.block, (row(frame, me),), sent.line)
+        return join(row(frame, me), NIL)
     several = len(sent.arguments) > 1 or sent.splat or any(isinstance(part, Many) for part in parts(sent.first))
     read(frame, me, "many" if several else "one", sent.line)
-    return Many(row(me)) if several else row(me)
+    return Many(row(frame, me)) if several else row(frame, me)
 
 
 def _aggregate(frame: Frame, me: Relation, model: Model, sent: Sent) -> Value:
     if sent.block:
         load(frame, me, sent.line)
         with frame.inside(LOOP):
-            frame.run_block(sent.block, (row(me),), sent.line)
+            frame.run_block(sent.block, (row(frame, me),), sent.line)
     elif not me.loaded or sent.name in ("count", "exists?", "sum", "average", "minimum", "maximum"):
         read(frame, me, "aggregate", sent.line)
     return PLAIN
@@ -271,9 +305,9 @@ def _pluck(frame: Frame, me: Relation, _model: Model, sent: Sent) -> Value:
 
 def _batches(frame: Frame, me: Relation, _model: Model, sent: Sent) -> Value:
     read(frame, me, "many", sent.line)
-    given: Value = row(me)
+    given: Value = row(frame, me)
     if sent.name == "find_in_batches":
-        given = Many(row(me))
+        given = Many(row(frame, me))
     elif sent.name == "in_batches":
         given = replace(me, bounded=True, loaded=False)
     with frame.inside(LOOP):
@@ -344,8 +378,8 @@ def _update_bulk(frame: Frame, me: Relation, model: Model, sent: Sent) -> Value:
 def _update_each(frame: Frame, me: Relation, model: Model, sent: Sent) -> Value:
     read(frame, me, "many", sent.line)
     with frame.inside(LOOP):
-        lifecycle.save(frame, row(me), sent.line)
-    return Many(row(me))
+        _each_row(frame, me, sent, lifecycle.save)
+    return Many(row(frame, me))
 
 
 def _delete_bulk(frame: Frame, me: Relation, model: Model, sent: Sent) -> Value:
@@ -364,8 +398,14 @@ def _destroy_each(frame: Frame, me: Relation, model: Model, sent: Sent) -> Value
         if table := _through_table(frame, me):
             frame.add(Kind.WRITE, table, "delete", sent.line)
         else:
-            lifecycle.destroy(frame, row(me), sent.line)
-    return Many(row(me))
+            _each_row(frame, me, sent, lifecycle.destroy)
+    return Many(row(frame, me))
+
+
+def _each_row(frame: Frame, me: Relation, sent: Sent, act: Callable[[Frame, Instance, int], None]) -> None:
+    for part in parts(row(frame, me)):
+        if isinstance(part, Instance):
+            act(frame, part, sent.line)
 
 
 def _delete(frame: Frame, me: Relation, model: Model, sent: Sent) -> Value:
@@ -382,7 +422,7 @@ def _add(frame: Frame, me: Relation, model: Model, sent: Sent) -> Value:
     """`owner.rows << row`: saves the row, or adds a row of the table between."""
     if not me.association:
         load(frame, me, sent.line)
-        return Many(join_all([row(me), *sent.arguments]))
+        return Many(join_all([row(frame, me), *sent.arguments]))
     if not _join_rows(frame, me, "insert", sent.line):
         states = {part.state for value in sent.arguments for part in records(value) if isinstance(part, Instance)}
         lifecycle.save(frame, Instance(model.name, states.pop() if len(states) == 1 else ""), sent.line)
@@ -421,7 +461,7 @@ def _association(frame: Frame, me: Relation) -> Association | None:
 
 def _raw_read(frame: Frame, me: Relation, _model: Model, sent: Sent) -> Value:
     read(frame, me, "many", sent.line, raw=True)
-    return Many(row(me))
+    return Many(row(frame, me))
 
 
 def _transaction(frame: Frame, _me: Relation, _model: Model, sent: Sent) -> Value:

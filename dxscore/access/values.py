@@ -119,8 +119,14 @@ Value: TypeAlias = (
 )  # fmt: skip
 
 PLAIN = Plain()
+TRUE = Plain("true")
+FALSE = Plain("false")
 STRING = Plain("String")
 NUMBER = Plain("Numeric")
+
+
+_UNSURE = frozenset({NIL, TRUE, FALSE})
+"""What does not tell more than nothing when something unknown stands beside it."""
 
 
 def parts(value: Value) -> Iterable[Value]:
@@ -134,6 +140,8 @@ def join(first: Value, second: Value) -> Value:
         return first
     if first is NEVER:
         return second
+    if {first, second} == {TRUE, FALSE}:
+        return PLAIN
     return join_all((first, second))
 
 
@@ -146,6 +154,8 @@ def join_all(values: Iterable[Value]) -> Value:
             unknown = unknown or part is UNKNOWN
             members.add(part)
     members -= {NEVER, UNKNOWN}
+    if unknown and members <= _UNSURE:
+        return UNKNOWN
     members = _merged(members)
     if not members or len(members) > UNION_LIMIT:
         return UNKNOWN if unknown or members else NEVER
@@ -173,6 +183,13 @@ def _one_mapping(hashes: list[Mapping]) -> Mapping:
     keys = sorted({key for each in hashes for key, _ in each.pairs})
     pairs = tuple((key, join_all(found for each in hashes if (found := each.get(key)))) for key in keys)
     return Mapping(pairs, join_all(each.rest for each in hashes))
+
+
+def certain(value: Value) -> bool | None:
+    """Whether it is true or false in a condition; None when that is not known."""
+    if value == TRUE:
+        return True
+    return False if value == FALSE or value is NIL else None
 
 
 def records(value: Value) -> Iterator[Value]:

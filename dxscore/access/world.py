@@ -14,6 +14,7 @@ from dxscore.domain.model import Model, Models
 from dxscore.domain.program import Method, Program
 from dxscore.domain.ruby import RubyCode
 
+_MOST_SUBCLASSES = 8
 VIEW = "view of "
 """Before a controller's name: the class of self in its views."""
 
@@ -36,11 +37,20 @@ class World:
     _by_word: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _assigning: dict[tuple[str, str], tuple[Method, ...]] = field(default_factory=dict)
     _families: dict[str, JobFamily | None] = field(default_factory=dict)
+    _below: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _roles: dict[str, str] = field(default_factory=dict)
 
     def model(self, name: str) -> Model | None:
         """The model of this class name."""
         return self.models.by_name.get(name)
+
+    def below(self, name: str) -> tuple[str, ...]:
+        """Models that share its table by single table inheritance; none when there are too many to tell anything."""
+        if name not in self._below:
+            found = [each for each in self.program.subclasses(name) if each in self.models.by_name]
+            same = [each for each in found if self.table(each) == self.table(name)]
+            self._below[name] = tuple(same) if len(same) <= _MOST_SUBCLASSES else ()
+        return self._below[name]
 
     def table(self, name: str) -> str:
         """Of a model; '?' when it can't be known."""

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dxscore.cli import report_mail
+from dxscore.cli import report_mail, report_slack
 from dxscore.cli.groups import defaulting_to
 from dxscore.cli.options import (
     AsOf,
@@ -44,6 +44,7 @@ def build() -> typer.Typer:
     app = typer.Typer(cls=defaulting_to(_SITE), help="The week's report: levels, movement, campaigns, gems, upgrades.")
     app.command(_SITE)(site)
     app.command("mail")(report_mail.mail)
+    app.command("slack")(report_slack.slack)
     return app
 
 

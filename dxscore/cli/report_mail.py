@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dxscore.cli.files import replace_inside
 from dxscore.cli.options import AsOf, ConfigFile, Jobs, NoCache, Root, configuration, parse_date
 from dxscore.errors import DxscoreError
 
 if TYPE_CHECKING:
+    from dxscore.domain.weekly import WeeklyReport
     from dxscore.pipeline.reading import ScanRequest
+    from dxscore.reporting.mail.editions import Edition
+    from dxscore.reporting.mail.mime import Attachment
     from dxscore.reporting.mail.post import Print, Wishes
+    from dxscore.reporting.view import View
 
 _FORMATS = ("eml", "html", "text")
 _FOLDER = "dxscore-mail"
@@ -90,6 +93,7 @@ def mail(
 
     Recipients stand in [mail] of dxscore.toml or in team files; server and secrets come from the environment alone.
     """
+    from dxscore.cli.editions import journal_of
     from dxscore.cli.mail_delivery import Order, delivered
     from dxscore.hosts.relay import Commands
     from dxscore.pipeline.reading import ScanRequest
@@ -101,33 +105,30 @@ def mail(
     for name, folder in folders:
         _write(name, folder, prints)
     if send or dry_run:
-        journal = None if to else state or _journal(root)
+        journal = None if to else state or journal_of(root)
         order = Order(server, Commands(password_command, token_command), journal, dry_run, again)
         if not delivered([each.letter for each in prints], order):
             raise typer.Exit(2)
 
 
 def _prints(request: ScanRequest, wishes: Wishes) -> list[Print]:
-    from dxscore.cli.code_host import linked_view
-    from dxscore.cli.weekly import weekly
+    from dxscore.cli.editions import weekly_with_view
     from dxscore.pipeline.mailing import team_emails
     from dxscore.reporting.mail.post import Post
-    from dxscore.reporting.view import View
 
-    report = weekly(request)
-    link = request.config.report.link
-    view = linked_view(View(), request.root, report.scan.provenance.commit, os.environ, link)
+    report, view = weekly_with_view(request)
     emails = team_emails(request.root, request.config.owners)
-    return list(Post(report, view, request.config.mail, emails, wishes).prints())
+    return list(Post(report, view, request.config.mail, emails, wishes, partial(_attached, report, view)).prints())
 
 
-def _journal(root: Path) -> Path:
-    """Where what was sent is noted by default; git ignores it. Raises DxscoreError for a folder that is a link."""
-    folder = root / ".dxscore" / "mail"
-    if not folder.resolve().is_relative_to(root.resolve()):
-        raise DxscoreError(f"{folder} leads out of {root}", "name another file: --state FILE")
-    replace_inside(root, ".dxscore/mail/.gitignore", "*\n")
-    return folder / "sent.jsonl"
+def _attached(report: WeeklyReport, view: View, edition: Edition) -> Sequence[Attachment]:
+    """The whole report, or the team's part of it, in one file."""
+    from dxscore.reporting.mail.mime import Attachment, file_name
+    from dxscore.reporting.site import render_single
+    from dxscore.reporting.site.narrowing import of_team
+
+    shown = of_team(report, edition.owner) if edition.owner else report
+    return (Attachment(f"{file_name(edition)}.html", render_single(shown, view)),)
 
 
 def _folders(outputs: Iterable[str]) -> list[tuple[str, Path]]:

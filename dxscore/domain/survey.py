@@ -17,7 +17,7 @@ Attributes: TypeAlias = "dict[str, Attribute]"
 
 
 class _Kept(Struct, frozen=True, array_like=True):
-    """Packed as an array: adding, removing or reordering fields needs a new SURVEY_VERSION (`pipeline/access_sources.py`)."""
+    """Packed as an array: adding, removing or reordering fields needs a new SURVEY_VERSION (`access_sources`)."""
 
 
 class Surveyed(_Kept, frozen=True):

@@ -147,10 +147,10 @@ NOT_FOR_PRODUCTION: Mapping[str, str] = {
 
 ACT_BY_THEMSELVES = frozenset(
     "activerecord-nulldb-adapter activerecord-trilogy-adapter adamantium autoprefixer-rails autotuner "
-    "babosa barnes bcrypt benchmark bigdecimal bootsnap bundler capistrano cssbundling-rails csv date "
-    "ddtrace drb ed25519 ffi flamegraph foreman google-protobuf image_processing importmap-rails "
-    "io-console irb jemalloc jsbundling-rails json kamal libv8-node logger memory_profiler mini_racer "
-    "mutex_m mysql2 net-http net-imap net-pop net-smtp nio4r nokogiri observer oj ostruct passenger pg "
+    "babosa barnes bcrypt benchmark bigdecimal bootsnap bundler capistrano cssbundling-rails csv daemons "
+    "date ddtrace drb ed25519 ffi flamegraph foreman google-protobuf image_processing importmap-rails "
+    "invalid_utf8_rejector io-console irb jemalloc jsbundling-rails json kamal libv8-node logger memory_profiler "
+    "mini_racer mutex_m mysql2 net-http net-imap net-pop net-smtp nio4r nokogiri observer oj ostruct passenger pg "
     "pitchfork propshaft psych ptools puma puma-daemon puma_worker_killer racc rack-timeout "
     "rails_12factor rake rb-readline rbnacl rdoc rexml sass-rails sassc sassc-rails scout_apm skylight "
     "solid_cable solid_cache solid_queue sprockets sprockets-rails sqlite3 stackprof stimulus-rails "

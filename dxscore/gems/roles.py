@@ -13,6 +13,7 @@ from dxscore.gems.known import NOT_FOR_PRODUCTION, PURPOSES
 from dxscore.gems.usage import Usage, acts_unnamed, plugs_into
 
 _NOT_RUN_IN_PRODUCTION = re.compile(r"(?:^|/)config/environments/(?!production|staging)|(?:^|/)[Pp]reviews?/|^Gemfile")
+_DEVELOPMENT = frozenset({"dev", "development"})
 _APPLICATION = re.compile(r"(?:^|/)app/")
 
 
@@ -48,8 +49,13 @@ class Roles:
         return "" if any(not _NOT_RUN_IN_PRODUCTION.search(path) for path in state.users or ()) else group
 
     def used_without(self, state: GemState) -> str:
-        """A file below app/ that names a gem which production lacks; '' for none, and where the name is no proof."""
+        """A file below app/ that names a gem which production lacks; '' for none, and where the name is no proof.
+
+        What development alone has must be named under `Rails.env.development?` or `defined?`: tests would fail, too.
+        """
         if state.direct is None or state.production or self.usage.is_defined_here(state.name):
+            return ""
+        if all(_DEVELOPMENT.issuperset(call.groups) for call in self._calls[state.name]):
             return ""
         found = (path for path in state.users or () if _APPLICATION.search(path))
         return min((path for path in found if not _NOT_RUN_IN_PRODUCTION.search(path)), default="")
@@ -82,5 +88,6 @@ class Roles:
     def _by_purpose(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         asked = {name for name, calls in self._calls.items() if is_for_production(calls) and name in self.states}
         for purpose, gems in PURPOSES.items():
-            found = sorted(gems & asked, key=lambda name: (-len(self.states[name].users or ()), name))
-            yield purpose, tuple(found)
+            asked_for = gems & asked  # one that another of them builds upon is no rival of it
+            found = sorted(asked_for, key=lambda name: (-len(self.states[name].users or ()), name))
+            yield purpose, tuple(name for name in found if not asked_for.intersection(self.states[name].pulled_by))

@@ -95,14 +95,23 @@ def constant_keys(gem: str) -> frozenset[str]:
     return frozenset(key for form in forms for key in (_plain(form), _key(form.replace("-", "::"))))
 
 
+def opens(namespace: str, gem: str) -> bool:
+    """Whether who writes `module <namespace>` opens a constant of the gem."""
+    return not constant_keys(gem).isdisjoint(_prefixes(namespace))
+
+
 def library_keys(gem: str) -> frozenset[str]:
     """What code requires to have it: `require "rack/attack"`, `require "rack-attack"`."""
     return frozenset({_plain(gem), _plain(gem.replace("-", "/"))})
 
 
 def acts_unnamed(gem: LockedGem | None, call: DirectGem | None, name: str) -> bool:
-    """Whether a gem does its work without being named: drivers, plug-ins of Rails and of tools, parts of Ruby."""
-    if name in ACT_BY_THEMSELVES or name in RAILS_GEMS or name.partition("-")[0] in PLUG_IN or "adapter" in name:
+    """Whether a gem does its work without being named: drivers, plug-ins of Rails and of tools, parts of Ruby.
+
+    What is called `x-rails` brings assets or a railtie.
+    """
+    first, *others = name.split("-")
+    if name in ACT_BY_THEMSELVES or name in RAILS_GEMS or first in PLUG_IN or "rails" in others or "adapter" in name:
         return True
     if gem is None or call is None or call.computed:
         return True

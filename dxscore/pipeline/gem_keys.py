@@ -17,7 +17,7 @@ from dxscore.pipeline.reading import ScanRequest
 from dxscore.resources import RULES
 from dxscore.rulebook.files import RuleFolder
 
-_FORMAT = 2
+_FORMAT = 3
 """Raise it when the same project would give other states."""
 
 

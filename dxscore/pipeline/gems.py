@@ -22,7 +22,7 @@ from dxscore.gems.rails import Series, next_series
 from dxscore.gems.register import entry_of
 from dxscore.gems.roles import Roles
 from dxscore.gems.states import Known
-from dxscore.gems.usage import Usage
+from dxscore.gems.usage import Usage, opens
 from dxscore.inputs.gems.bundle import locked_bundle
 from dxscore.inputs.gems.knowledge import Knowledge, find_knowledge
 from dxscore.inputs.tree import FolderTree, Tree
@@ -148,7 +148,7 @@ class Gems:
             folder, _, name = path.rpartition("/")
             if folder.endswith("config/initializers") and found.outline.namespaces:
                 gem = next((each for each in self.bundle.locked if _is_named_after(name, each)), "")
-                if gem:
+                if any(opens(each.name, gem) for each in found.outline.namespaces):
                     yield gem, path
 
 

@@ -38,7 +38,9 @@ def make_audit(sources: SchemaSources, progress: Progress) -> Audited:
     code = _code(sources, progress)
     program = build_program(code)
     models = build_models(program, read_inflections(program))
-    ground = Ground(schemas, models, _assigned(code, models), tuple(finders_in(code, models.by_name.__contains__)))
+    running = {path: one for path, one in code.items() if not path.startswith("db/")}
+    finders = tuple(finders_in(running, models.by_name.__contains__))
+    ground = Ground(schemas, models, _assigned(code, models), finders)
     return Audited(schemas, audit(ground), dict(_homes(ground)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from dxscore.domain.schema_report import Audit, Gap, Promise
 from dxscore.schema.checks import dependents, indexes, queries, tables
@@ -52,11 +53,36 @@ _CHECKS: tuple[Callable[[Ground], Iterator[Gap]], ...] = (
 )
 
 
+_BY_NAME = frozenset(
+    {"redundant-index", "redundant-unique-index", "duplicate-index", "index-on-primary-key", "unindexed-deleted-at"}
+    | {"foreign-key-cascade", "missing-uniqueness-validation"}
+)
+"""Problems of which there may be several over the same columns."""
+
+
 def audit(ground: Ground) -> Audit:
     """Promises in the order of models, gaps by place."""
     pairs = [pair for check in _PROMISES for pair in check(ground)]
+    promises = {(one.aspect, one.table, frozenset(one.columns)): one for one, _ in reversed(pairs)}
     gaps = [gap for _, gap in pairs if gap] + [gap for check in _CHECKS for gap in check(ground)]
-    return Audit(tuple(promise for promise, _ in pairs), tuple(sorted(gaps, key=_order)))
+    told = {_identity(gap): gap for gap in sorted(gaps, key=partial(_first_speaker, ground), reverse=True)}
+    return Audit(tuple(reversed(promises.values())), tuple(sorted(told.values(), key=_order)))
+
+
+def _identity(gap: Gap) -> tuple[object, ...]:
+    """Models that share a table say the same of it; one of them is enough."""
+    return (
+        gap.problem,
+        gap.table,
+        frozenset(gap.columns),
+        gap.name if not gap.columns or gap.problem in _BY_NAME else "",
+    )
+
+
+def _first_speaker(ground: Ground, gap: Gap) -> tuple[object, ...]:
+    """The owner of the table before the subclasses that live on it."""
+    model = ground.models.get(gap.model)
+    return bool(model and model.sti_base), gap.at, gap.name
 
 
 def _order(gap: Gap) -> tuple[object, ...]:

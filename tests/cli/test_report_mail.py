@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from email import message_from_bytes
@@ -187,3 +188,24 @@ def test_the_journal_is_not_kept_behind_a_link(app: Path, tmp_path: Path, server
     outcome = _mail(capsys, app, "--send")
     assert (outcome.code, server.received) == (2, [])
     assert not list((tmp_path / "elsewhere").iterdir())
+
+
+def test_a_digest_for_a_channel_can_be_looked_at(app: Path, capsys: Capture) -> None:
+    outcome = run(capsys, "report", "slack", app, "--as-of", "2026-11-25", "--no-cache", "--dry-run")
+    body = json.loads(outcome.out)
+    assert (outcome.code, body["blocks"][0]["text"]["text"]) == (0, "shop, week 2026-W48")
+
+
+def test_a_digest_needs_a_webhook(app: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DXSCORE_SLACK_WEBHOOK_URL", raising=False)
+    outcome = run(capsys, "report", "slack", app)
+    assert (outcome.code, "set DXSCORE_SLACK_WEBHOOK_URL" in outcome.err) == (2, True)
+
+
+def test_the_report_goes_along_when_that_is_wished(app: Path, tmp_path: Path, capsys: Capture) -> None:
+    (app / "dxscore.toml").write_text(_CONFIG.replace("[mail]", "[mail]\nattach = true", 1))
+    assert _mail(capsys, app, "--output", f"eml={tmp_path}", "--team", "payments").code == 0
+    message = message_from_bytes((tmp_path / "2026-W48-team-payments.eml").read_bytes(), policy=default)
+    (attached,) = message.iter_attachments()
+    assert attached.get_filename() == "2026-W48-team-payments.html"
+    assert "payments" in attached.get_content()

@@ -27,8 +27,9 @@ def _roles(*calls: DirectGem, uses: dict[str, str] | None = None, defines: str =
 
 
 def _state(call: DirectGem, users: tuple[str, ...], parents: tuple[str, ...] = ()) -> GemState:
-    production = call.groups != _TEST
-    return GemState(call.name, locked(call.name, "1.0"), call, Lag(), None, users, parents, production=production)
+    production = "default" in call.groups
+    gem = locked(call.name, "1.0")
+    return GemState(call.name, gem, call, Lag(), None, users, parents, pulled_by=parents, production=production)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +76,8 @@ def test_a_tool_that_production_loads_for_nothing(call: DirectGem, uses: dict[st
         (_TEST, "app/components/previews/a.rb", "", ""),
         (_TEST, "app/models/a.rb", "Faker", ""),
         (("default",), "app/models/a.rb", "", ""),
+        (("development", "test"), "app/models/a.rb", "", "app/models/a.rb"),
+        (("development",), "app/models/a.rb", "", ""),
     ],
 )
 def test_a_gem_that_production_names_and_lacks(groups: tuple[str, ...], path: str, defines: str, found: str) -> None:
@@ -88,3 +91,10 @@ def test_of_rivals_the_least_used_is_told_about_the_others() -> None:
     assert roles.rivals(roles.states["faraday"]) == ("", ())
     assert roles.rivals(roles.states["httparty"]) == ("HTTP clients", ("faraday", "excon"))
     assert roles.rivals(roles.states["typhoeus"]) == ("", ())
+
+
+def test_a_gem_that_another_builds_upon_is_no_rival_of_it() -> None:
+    core, adapter = direct("delayed_job"), direct("delayed_job_active_record")
+    roles = _roles(core, adapter)
+    states = {"delayed_job": _state(core, (), parents=(adapter.name,)), adapter.name: _state(adapter, ())}
+    assert Roles(roles.bundle, states, roles.usage).rivals(states[adapter.name]) == ("", ())

@@ -6,7 +6,7 @@ from dxscore.domain.facts import FileFacts
 from dxscore.domain.source import FileKind
 from dxscore.facts.extract import extract
 from dxscore.facts.matching.program import compile_program
-from dxscore.gems.usage import Usage, acts_unnamed, constant_keys, plugs_into
+from dxscore.gems.usage import Usage, acts_unnamed, constant_keys, opens, plugs_into
 from tests.gems.support import by_name, direct, locked
 
 
@@ -74,6 +74,8 @@ def test_constants_of_a_gem_follow_from_its_name() -> None:
     ("name", "needs"),
     [
         ("pg", ()),
+        ("ace-rails-ap", ()),
+        ("select2-rails", ()),
         ("rubocop-acme", ()),
         ("acme-adapter", ()),
         ("acme", ("railties (>= 6)",)),
@@ -97,3 +99,17 @@ def test_a_gem_may_extend_another(name: str) -> None:
 
 def test_a_gem_that_stands_alone_extends_nothing() -> None:
     assert not plugs_into(locked("acme", "1.0", "json"), by_name(locked("devise", "4.9")), {"devise"})
+
+
+@pytest.mark.parametrize(
+    ("gem", "name", "is_its_own"),
+    [
+        ("makara", "Makara", True),
+        ("react_on_rails", "ReactOnRails::Helper", True),
+        ("doorkeeper", "VisibleScopes", False),
+        ("rack-attack", "Rack::Attack", True),
+        ("rack-attack", "Rack", False),
+    ],
+)
+def test_who_opens_a_module_of_a_gem_patches_it(gem: str, name: str, is_its_own: bool) -> None:
+    assert opens(name, gem) is is_its_own

@@ -6,11 +6,17 @@ from dxscore.domain.ruby import RubyCode
 from dxscore.domain.source import FileKind
 from dxscore.facts.encoding import as_utf8
 from dxscore.facts.erb import read_template
-from dxscore.facts.lowering.expressions import Lowering
+from dxscore.facts.lowering import calls, definitions, flow, literals, names, patterns
+from dxscore.facts.lowering.core import Lowering
 from dxscore.facts.parsing import first_error, parse_ruby
 
-LOWERING_VERSION = 2
+LOWERING_VERSION = 3
 """Raise it when the same bytes would give other values: cached ones are then not looked at."""
+_LOWERERS = {
+    kind: lowerer
+    for topic in (names, literals, calls, definitions, flow, patterns)
+    for kind, lowerer in topic.LOWERERS.items()
+}
 
 
 def lower(source: bytes, kind: FileKind = FileKind.RUBY) -> RubyCode:
@@ -18,5 +24,5 @@ def lower(source: bytes, kind: FileKind = FileKind.RUBY) -> RubyCode:
     text = as_utf8(source)
     ruby = read_template(text).ruby if kind is FileKind.ERB else text
     root = parse_ruby(ruby).root_node
-    body = Lowering(ruby, root).statements(root)
+    body = Lowering(ruby, root, _LOWERERS).statements(root)
     return RubyCode(body, ruby.count(b"\n") + 1, first_error(root))

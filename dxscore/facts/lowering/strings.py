@@ -18,6 +18,7 @@ _SIMPLE = {
     "f": "\f",
     "\n": "",
 }
+_NAMED_GROUP = re.compile(r"\(\?<(\w+)>")
 _MARGIN = re.compile(r"^[ \t]*(?=[^ \t\n])", re.MULTILINE)
 
 
@@ -27,6 +28,11 @@ def unescape(text: str) -> str:
         points = [int(each, 16) for each in digits]
         return "".join(chr(point) if point < 0x110000 else "" for point in points)
     return _SIMPLE.get(text[1:], text[1:] if len(text) == 2 else text)
+
+
+def named_groups(text: str) -> list[str]:
+    """Names of the groups of a regular expression."""
+    return _NAMED_GROUP.findall(text)
 
 
 def margin(lines: str) -> int:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from dxscore.domain.campaign import CampaignStatus
 from dxscore.domain.finding import UNOWNED
 from dxscore.domain.weekly import WeeklyReport
+from dxscore.errors import DxscoreError
 from dxscore.reporting.figures import amount, counted
 from dxscore.reporting.mail.campaign_rows import campaign_rows
 from dxscore.reporting.mail.choosing import act_of
@@ -27,6 +28,7 @@ from dxscore.reporting.mail.standing import (
 )
 from dxscore.reporting.safe_text import brief, prose
 from dxscore.reporting.view import View
+from dxscore.suggestions import did_you_mean
 
 _SUBJECT = 150
 _NAME = 60
@@ -57,6 +59,14 @@ def week_of(report: WeeklyReport) -> str:
 def owners_in(report: WeeklyReport) -> Sequence[str]:
     """Everybody who has a scorecard, in the order of the report."""
     return [*dict.fromkeys(card.owner for card in report.scan.scorecards)]
+
+
+def known_team(report: WeeklyReport, name: str) -> str:
+    """The name; raises DxscoreError when no team is called so."""
+    known = owners_in(report)
+    if name not in known:
+        raise DxscoreError(f"there is no team {name}", did_you_mean(name, known) or f"one of {', '.join(known)}")
+    return name
 
 
 def team_edition(desk: Desk, owner: str) -> Edition:

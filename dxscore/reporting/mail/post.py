@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dxscore.config.mail import MailConfig
@@ -11,11 +11,10 @@ from dxscore.domain.mailbox import Mailbox, mailbox
 from dxscore.domain.weekly import WeeklyReport
 from dxscore.errors import DxscoreError
 from dxscore.reporting.mail import as_html, as_text
-from dxscore.reporting.mail.editing import Desk, directors_edition, owners_in, team_edition
+from dxscore.reporting.mail.editing import Desk, directors_edition, known_team, owners_in, team_edition
 from dxscore.reporting.mail.editions import Edition
 from dxscore.reporting.mail.mime import Addresses, Attachment, letter
 from dxscore.reporting.view import View
-from dxscore.suggestions import did_you_mean
 
 NOBODY = mailbox("dxscore@localhost")
 """Who letters are from that are only looked at."""
@@ -55,7 +54,8 @@ class Post:
     emails: Mapping[str, Sequence[str]]
     """Team -> addresses of its team file."""
     wishes: Wishes = Wishes()
-    attachment: Attachment | None = None
+    attach: Callable[[Edition], Sequence[Attachment]] | None = None
+    """What goes along with an edition; asked only when `[mail]` wants it."""
 
     def prints(self) -> Iterator[Print]:
         """The editions asked for, the directors' first. Raises DxscoreError for addresses and teams that are wrong."""
@@ -71,16 +71,11 @@ class Post:
         return bool(self.wishes.sender or self.config.sender)
 
     def _editions(self, desk: Desk) -> Iterator[Edition]:
-        known, asked = owners_in(self.report), self.wishes.teams
-        for name in asked:
-            if name not in known:
-                raise DxscoreError(
-                    f"there is no team {name}", did_you_mean(name, known) or f"one of {', '.join(known)}"
-                )
+        asked = [known_team(self.report, name) for name in self.wishes.teams]
         everything = not asked and not self.wishes.directors
         if everything or self.wishes.directors:
             yield directors_edition(desk)
-        for owner in known if everything else asked:
+        for owner in owners_in(self.report) if everything else asked:
             yield team_edition(desk, owner)
 
     def _addresses(self, edition: Edition, sender: Mailbox) -> Addresses:
@@ -114,7 +109,7 @@ class Post:
     def _print(self, edition: Edition, addresses: Addresses) -> Print:
         reasons = tuple(_reasons(edition, addresses))
         text, html = as_text.render(edition, reasons), as_html.render(edition, self.view, reasons)
-        attached = [self.attachment] if self.attachment else []
+        attached = self.attach(edition) if self.attach and self.config.attach else ()
         return Print(edition, text, html, letter(edition, text, html, addresses, attached))
 
 

@@ -14,6 +14,8 @@ from dxscore.schema.guarantees import part_name
 from dxscore.schema.steps import index_steps
 
 _LOWER = "lower:"
+_FEW = ("type", "kind", "status", "state", "level", "category", "locale", "role", "environment")
+"""Endings of names of columns that have a handful of values."""
 
 
 def unindexed_queries(ground: Ground) -> Iterator[Gap]:
@@ -72,11 +74,8 @@ def _begins_index(table: Table, names: tuple[str, ...]) -> bool:
 def _tells_rows_apart(model: Model, column: Column) -> bool:
     """A boolean, an enum, the class or a date of deletion leave most rows in: an index is of little use."""
     few = column.type in {"boolean", "enum"} or bool(column.values) or column.name in model.enums
-    return not few and column.name not in {
-        model.inheritance_column,
-        "deleted_at",
-        "discarded_at",
-        "status",
-        "state",
-        "kind",
-    }
+    return (
+        not few
+        and column.name not in {model.inheritance_column, "deleted_at", "discarded_at"}
+        and not (column.name.endswith(_FEW))
+    )

@@ -51,6 +51,10 @@ _OF_GEMS = (
 """Beginnings of names of tables whose models live in gems."""
 
 
+_TRANSLATIONS = "_translations"
+"""Of globalize and mobility, which make the models by themselves."""
+
+
 def keyless_tables(ground: Ground) -> Iterator[Gap]:
     """Rows that can't be told apart: replication and batches need a key."""
     for _, table in ground.tables:
@@ -132,7 +136,12 @@ def orphaned_tables(ground: Ground) -> Iterator[Gap]:
         if ground.models_on(table) or table.name in ground.models.join_tables or table.inherits:
             continue
         bare = table.name.rsplit(".", 1)[-1]
-        if not bare.startswith(_OF_GEMS) and "." not in table.name and not table.partitioned_by:
+        if (
+            not bare.startswith(_OF_GEMS)
+            and not bare.endswith(_TRANSLATIONS)
+            and "." not in table.name
+            and not table.partitioned_by
+        ):
             yield Gap("orphaned-table", table.name, at=table.at, written=table.at)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from dxscore.domain import ruby
 from dxscore.domain.model import Enum, Model, Validation
 from dxscore.domain.ruby_values import number_of, value_of
 from dxscore.domain.schema import Column, Place, Table
 from dxscore.domain.schema_report import Aspect, Gap, Promise
-from dxscore.schema.ground import Ground, own, said_at
+from dxscore.schema.ground import Ground, is_number, own, said_at
 from dxscore.schema.guarantees import longest, mentioned_in_check
 from dxscore.schema.steps import check_steps
 
@@ -46,9 +47,7 @@ def length_promises(ground: Ground) -> Iterator[tuple[Promise, Gap | None]]:
 def _length(
     ground: Ground, model: Model, table: Table, column: Column, validation: Validation, maximum: int
 ) -> tuple[Promise, Gap | None]:
-    limit = longest(table, column)
-    if limit is None and ground.adapter_of(table) in _MYSQL and column.type == "string":
-        limit = _OLD_DEFAULT
+    limit = _limit(ground, table, column)
     at = said_at(model, validation)
     kept = limit is not None and limit <= maximum
     promise = Promise("length", model.name, table.name, (column.name,), kept, at)
@@ -68,6 +67,15 @@ def _length(
     return promise, Gap(problem, table.name, (column.name,), model.name, column.name, detail, at, column.at, steps)
 
 
+def _limit(ground: Ground, table: Table, column: Column) -> int | None:
+    """In characters: MySQL counts its texts in bytes, and has 255 characters for a string without a word."""
+    adapter = ground.adapter_of(table)
+    if adapter in _MYSQL and column.type == "text":
+        return longest(table, replace(column, limit=None))
+    limit = longest(table, column)
+    return _OLD_DEFAULT if limit is None and adapter in _MYSQL and column.type == "string" else limit
+
+
 def unvalidated_limits(ground: Ground) -> Iterator[Gap]:
     """Columns with a limit that somebody chose, and no validation that knows of it."""
     for model, table in ground.stood:
@@ -77,10 +85,8 @@ def unvalidated_limits(ground: Ground) -> Iterator[Gap]:
         bounded |= {*model.enums, model.inheritance_column}
         bounded |= {one.foreign_type for one in model.associations.values() if one.foreign_type}
         for column in table.columns:
-            limit = longest(table, column)
+            limit = _limit(ground, table, column)
             if column.type not in _TEXTS or column.array or limit in {None, _OLD_DEFAULT} or column.name in bounded:
-                continue
-            if column.type == "text" and ground.adapter_of(table) in _MYSQL:
                 continue
             if column.name not in table.primary_key and not any(
                 column.name in key.columns for key in table.foreign_keys
@@ -213,7 +219,7 @@ def numericality_promises(ground: Ground) -> Iterator[tuple[Promise, Gap | None]
             if validation.kind not in {"numericality", "comparison"} or not bounds or not validation.always:
                 continue
             for column in _columns(table, validation):
-                if own(model, validation.declared.declared_by, ground):
+                if is_number(column) and own(model, validation.declared.declared_by, ground):
                     kept = mentioned_in_check(table, column.name)
                     at = said_at(model, validation)
                     yield _checked("numericality", "numericality-without-check", model, table, column, at, kept=kept)

@@ -54,7 +54,22 @@ def answer(frame: Frame, receiver: Value, sent: Sent) -> Value | None:
         return frame.engine.call(frame, method, receiver, sent)
     if receiver is NIL:
         return collections.send_nil(frame, sent)
-    return builtin(frame, receiver, sent)
+    found = builtin(frame, receiver, sent)
+    return _answer_below(frame, receiver, sent) if found is None else found
+
+
+def _answer_below(frame: Frame, receiver: Value, sent: Sent) -> Value | None:
+    """A record may be of a class below the one that it was asked of, where only those have such a method."""
+    if not isinstance(receiver, Instance):
+        return None
+    below = [Instance(name, receiver.state, receiver.preloads) for name in frame.engine.world.below(receiver.name)]
+    answers = [found for each in below if (found := _known(frame, each, sent)) is not None]
+    return join_all(answers) if answers else None
+
+
+def _known(frame: Frame, receiver: Value, sent: Sent) -> Value | None:
+    method = next(methods_of(frame, receiver, sent.name), None)
+    return frame.engine.call(frame, method, receiver, sent) if method else builtin(frame, receiver, sent)
 
 
 def send_super(frame: Frame, sent: Sent) -> Value:

@@ -227,6 +227,9 @@ class Engine:
             found = frame.field(method.target)
         else:
             found = _own_fields(me).get(method.target)
+        if found is None and isinstance(me, ClassOf):
+            held = self.class_attribute(me.name, method.name)
+            return UNKNOWN if held is None else held
         return self.variable_of(me, method.target) if found is None else found
 
     # Pieces of code that are no methods

@@ -33,7 +33,7 @@ class Gems:
             return Relation(me.model, False, me.bounded, me.locked, me.preloads, me.tables, me.owner, me.association)
         if sent.name in words["one"]:
             relations.read(frame, me, "one", sent.line)
-            return join(relations.row(frame, me), NIL)
+            return join(relations.row(me), NIL)
         if sent.name in words["many"]:
             relations.load(frame, me, sent.line)
             return me

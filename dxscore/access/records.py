@@ -73,7 +73,7 @@ def _follow_one(frame: Frame, me: Instance, association: Association, targets: l
             frame.add(Kind.READ, table, "one", sent.line)
     if not targets:
         return UNKNOWN
-    held = join_all(relations.record(frame, target, me.preloads) for target in targets)
+    held = join_all(Instance(target, "persisted", me.preloads) for target in targets)
     return held if association.optional is False else join(NIL, held)
 
 

@@ -104,7 +104,7 @@ def _other(frame: Frame, me: Relation, model: Model, sent: Sent) -> Value | None
         return _one(frame, me, model, sent)
     if sent.name in world.words.collection or sent.name in ("each", "each_with_index"):
         load(frame, me, sent.line)
-        return send_to_collection(frame, Many(row(frame, me)), sent)
+        return send_to_collection(frame, Many(row(me)), sent)
     if sent.name in world.words.class_plain:
         return PLAIN
     return frame.engine.gems.query(frame, me, sent)
@@ -144,15 +144,9 @@ def associated(frame: Frame, me: Relation, association: Association) -> Relation
     return next((part for part in parts(given) if isinstance(part, Relation)), me)
 
 
-def row(frame: Frame, me: Relation) -> Value:
-    """One of its records: of the class itself, or of one that shares its table."""
-    return record(frame, me.model, me.preloads)
-
-
-def record(frame: Frame, model: str, preloads: frozenset[str] = frozenset()) -> Value:
-    """A row that was read, of a class or of one below it."""
-    names = (model, *frame.engine.world.below(model))
-    return join_all(Instance(name, "persisted", preloads) for name in names)
+def row(me: Relation) -> Instance:
+    """One of its records."""
+    return Instance(me.model, "persisted", me.preloads)
 
 
 def load(frame: Frame, me: Relation, line: int) -> None:
@@ -187,7 +181,7 @@ def _refine(frame: Frame, me: Relation, _model: Model, sent: Sent) -> Value:
     tables = {table for value in sent.values() for table in _subquery_tables(frame, value)}
     for procedure in (sent.block,) if sent.block and sent.name == "select" else ():
         load(frame, me, sent.line)
-        frame.run_block(procedure, (row(frame, me),), sent.line)
+        frame.run_block(procedure, (row(me),), sent.line)
     return replace(me, loaded=False, tables=me.tables | tables)
 
 
@@ -274,24 +268,24 @@ def _one(frame: Frame, me: Relation, _model: Model, sent: Sent) -> Value:
     several = sent.name in ("first", "last", "take", "sample") and sent.arguments
     if not me.loaded:
         read(frame, me, "many" if several else "one", sent.line)
-    return Many(row(frame, me)) if several else join(row(frame, me), NIL) if not sent.name.endswith("!") else row(frame, me)
+    return Many(row(me)) if several else join(row(me), NIL) if not sent.name.endswith("!") else row(me)
 
 
 def _find(frame: Frame, me: Relation, _model: Model, sent: Sent) -> Value:
     if sent.block:
         load(frame, me, sent.line)
-        frame.run_block(sent.block, (row(frame, me),), sent.line)
-        return join(row(frame, me), NIL)
+        frame.run_block(sent.block, (row(me),), sent.line)
+        return join(row(me), NIL)
     several = len(sent.arguments) > 1 or sent.splat or any(isinstance(part, Many) for part in parts(sent.first))
     read(frame, me, "many" if several else "one", sent.line)
-    return Many(row(frame, me)) if several else row(frame, me)
+    return Many(row(me)) if several else row(me)
 
 
 def _aggregate(frame: Frame, me: Relation, model: Model, sent: Sent) -> Value:
     if sent.block:
         load(frame, me, sent.line)
         with frame.inside(LOOP):
-            frame.run_block(sent.block, (row(frame, me),), sent.line)
+            frame.run_block(sent.block, (row(me),), sent.line)
     elif not me.loaded or sent.name in ("count", "exists?", "sum", "average", "minimum", "maximum"):
         read(frame, me, "aggregate", sent.line)
     return PLAIN
@@ -305,9 +299,9 @@ def _pluck(frame: Frame, me: Relation, _model: Model, sent: Sent) -> Value:
 
 def _batches(frame: Frame, me: Relation, _model: Model, sent: Sent) -> Value:
     read(frame, me, "many", sent.line)
-    given: Value = row(frame, me)
+    given: Value = row(me)
     if sent.name == "find_in_batches":
-        given = Many(row(frame, me))
+        given = Many(row(me))
     elif sent.name == "in_batches":
         given = replace(me, bounded=True, loaded=False)
     with frame.inside(LOOP):
@@ -378,8 +372,8 @@ def _update_bulk(frame: Frame, me: Relation, model: Model, sent: Sent) -> Value:
 def _update_each(frame: Frame, me: Relation, model: Model, sent: Sent) -> Value:
     read(frame, me, "many", sent.line)
     with frame.inside(LOOP):
-        _each_row(frame, me, sent, lifecycle.save)
-    return Many(row(frame, me))
+        lifecycle.save(frame, row(me), sent.line)
+    return Many(row(me))
 
 
 def _delete_bulk(frame: Frame, me: Relation, model: Model, sent: Sent) -> Value:
@@ -398,14 +392,8 @@ def _destroy_each(frame: Frame, me: Relation, model: Model, sent: Sent) -> Value
         if table := _through_table(frame, me):
             frame.add(Kind.WRITE, table, "delete", sent.line)
         else:
-            _each_row(frame, me, sent, lifecycle.destroy)
-    return Many(row(frame, me))
-
-
-def _each_row(frame: Frame, me: Relation, sent: Sent, act: Callable[[Frame, Instance, int], None]) -> None:
-    for part in parts(row(frame, me)):
-        if isinstance(part, Instance):
-            act(frame, part, sent.line)
+            lifecycle.destroy(frame, row(me), sent.line)
+    return Many(row(me))
 
 
 def _delete(frame: Frame, me: Relation, model: Model, sent: Sent) -> Value:
@@ -422,7 +410,7 @@ def _add(frame: Frame, me: Relation, model: Model, sent: Sent) -> Value:
     """`owner.rows << row`: saves the row, or adds a row of the table between."""
     if not me.association:
         load(frame, me, sent.line)
-        return Many(join_all([row(frame, me), *sent.arguments]))
+        return Many(join_all([row(me), *sent.arguments]))
     if not _join_rows(frame, me, "insert", sent.line):
         states = {part.state for value in sent.arguments for part in records(value) if isinstance(part, Instance)}
         lifecycle.save(frame, Instance(model.name, states.pop() if len(states) == 1 else ""), sent.line)
@@ -461,7 +449,7 @@ def _association(frame: Frame, me: Relation) -> Association | None:
 
 def _raw_read(frame: Frame, me: Relation, _model: Model, sent: Sent) -> Value:
     read(frame, me, "many", sent.line, raw=True)
-    return Many(row(frame, me))
+    return Many(row(me))
 
 
 def _transaction(frame: Frame, _me: Relation, _model: Model, sent: Sent) -> Value:

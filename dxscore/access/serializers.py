@@ -20,7 +20,7 @@ def serialize(frame: Frame, value: Value, sent: Sent, using: Value = UNKNOWN) ->
             case Relation():
                 relations.load(frame, part, sent.line)
                 with frame.inside(_LOOP):
-                    serialize(frame, relations.row(frame, part), sent, using)
+                    serialize(frame, relations.row(part), sent, using)
             case Many(element=inner):
                 with frame.inside(_LOOP):
                     serialize(frame, inner, sent, using)
@@ -102,12 +102,12 @@ def send_class(frame: Frame, me: ClassOf, sent: Sent) -> Value | None:
     if sent.name == "new" and not frame.engine.world.program.method(me.name, "initialize"):
         for part in parts(sent.first):
             relations.load_all(frame, part, sent.line)
-        return Instance(me.name, fields=((_OBJECT, _row(frame, sent.first)),))
+        return Instance(me.name, fields=((_OBJECT, _row(sent.first)),))
     if sent.name in words["render"]:
         serialize(frame, sent.first, sent, me)
         return Mapping()
     return PLAIN if sent.name in words["attributes"] else None
 
 
-def _row(frame: Frame, value: Value) -> Value:
-    return relations.row(frame, value) if isinstance(value, Relation) else value.element if isinstance(value, Many) else value
+def _row(value: Value) -> Value:
+    return relations.row(value) if isinstance(value, Relation) else value.element if isinstance(value, Many) else value

@@ -74,7 +74,7 @@ def send_class(frame: Frame, me: ClassOf, sent: Sent) -> Value | None:
             return me
         if frame.engine.world.program.method(me.name, sent.name):
             return Instance(MESSAGE, fields=(("action", UNKNOWN), ("mail", ClassOf(f"{me.name}#{sent.name}"))))
-    if role == "serializer":
+    if role == "serializer" or me.name in frame.engine.world.framework["serializers"]["bases"]:
         return serializers.send_class(frame, me, sent)
     return frame.engine.gems.class_call(frame, me, sent)
 

@@ -118,9 +118,10 @@ def _objects(
         several = isinstance(part, Relation | Many)
         for record in parts(element(part)) if several else (part,):
             if isinstance(record, Instance):
-                found = frame.engine.views.partial_of(record.name)
-                name = underscored(record.name.rpartition("::")[2])
-                yield from ((path, {**values, name: record}, several) for path in found)
+                for each in (record, *(Instance(name, record.state) for name in frame.engine.world.below(record.name))):
+                    name = underscored(each.name.rpartition("::")[2])
+                    for path in frame.engine.views.partial_of(each.name):
+                        yield path, {**values, name: each}, several
 
 
 def _run(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dxscore.access import relations
 from dxscore.access.effects import Context, Summary
 from dxscore.access.frames import Frame, Sent
-from dxscore.access.values import PLAIN, UNKNOWN, ClassOf, Instance, Many, Mapping, Relation, Value, parts
+from dxscore.access.values import NIL, PLAIN, UNKNOWN, ClassOf, Instance, Many, Mapping, Relation, Value, join_all, parts
 from dxscore.domain.program import Macro
 from dxscore.domain.ruby import Block, Sym, Str
 
@@ -99,6 +99,9 @@ def send(frame: Frame, me: Instance, sent: Sent) -> Value | None:
 def send_class(frame: Frame, me: ClassOf, sent: Sent) -> Value | None:
     """`Serializer.new(record)`, `Blueprint.render(records)`."""
     words = frame.engine.world.framework["serializers"]
+    if sent.name == "serializer_for":
+        names = [serializer_of(frame, part.name) for part in parts(sent.first) if isinstance(part, Instance)]
+        return join_all([ClassOf(name) for name in names if name]) if any(names) else NIL
     if sent.name == "new" and not frame.engine.world.program.method(me.name, "initialize"):
         for part in parts(sent.first):
             relations.load_all(frame, part, sent.line)

@@ -14,6 +14,7 @@ from dxscore.cli import (
     gems,
     history,
     init,
+    migrations,
     owner,
     report,
     rules,
@@ -42,6 +43,7 @@ def build() -> typer.Typer:
     app.command("access")(access.access)
     app.add_typer(report.build(), name="report")
     app.add_typer(gems.build(), name="gems")
+    app.command("migrations")(migrations.migrations)
     app.add_typer(campaigns.build(), name="campaigns")
     app.add_typer(history.build(), name="history")
     app.command("explain")(explain.explain)

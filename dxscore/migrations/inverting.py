@@ -141,6 +141,8 @@ _INVERSES: Mapping[str, _Inverse] = MappingProxyType({
     "create_trigger": _renamed("drop_trigger"),
     "drop_trigger": _renamed("create_trigger", needs=lambda operation: "revert_to_version" in operation.options),
     "update_trigger": _renamed("update_trigger", needs=lambda operation: "revert_to_version" in operation.options),
+    "create_virtual_table": _renamed("drop_virtual_table"),
+    "drop_virtual_table": _renamed("create_virtual_table"),
     # online_migrations
     "add_column_with_default": _renamed("remove_column"),
     "add_reference_concurrently": _renamed("remove_reference"),

@@ -64,6 +64,8 @@ SHAPES: Mapping[str, tuple[str, ...]] = {
     "create_trigger": ("text",),
     "drop_trigger": ("text",),
     "update_trigger": ("text",),
+    "create_virtual_table": ("text",),
+    "drop_virtual_table": ("text",),
     "attach_partition": ("table", "to"),
     "detach_partition": ("table", "to"),
     # online_migrations

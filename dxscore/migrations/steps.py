@@ -45,7 +45,7 @@ def _place(migration: Migration, operation: Operation, direction: Direction, tar
         "direction": direction,
         "operation": operation.name,
         "table": operation.table,
-        "columns": ", ".join(operation.columns),
+        "columns": ", ".join(removed_columns(operation)),
         "to": operation.to,
         "type": operation.type,
         "detail": operation.text,
@@ -85,7 +85,8 @@ def _undoes(operation: Operation, own: frozenset[str]) -> bool:
     if operation.name == "remove_index":
         names = (",".join(operation.columns), str(operation.options.get("name")))
         return any(f"{operation.table}#{name}" in own for name in names)
-    return bool(operation.columns) and all(f"{operation.table}.{column}" in own for column in operation.columns)
+    columns = removed_columns(operation)
+    return bool(columns) and all(f"{operation.table}.{column}" in own for column in columns)
 
 
 def _circumstances(migration: Migration, moment: Moment, target: Target) -> dict[str, _Value]:
@@ -176,9 +177,9 @@ def _ignored(operation: Operation, target: Target) -> bool:
 
 
 def removed_columns(operation: Operation) -> tuple[str, ...]:
-    """The columns that an operation takes away."""
+    """The columns that an operation takes away, of others those that it names."""
     match operation.name:
-        case "remove_timestamps":
+        case "remove_timestamps" | "add_timestamps":
             return ("created_at", "updated_at")
         case "remove_reference":
             suffixes = ("_id", "_type") if operation.options.get("polymorphic") else ("_id",)

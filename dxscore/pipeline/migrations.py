@@ -18,6 +18,7 @@ from dxscore.domain.source import SourceFile
 from dxscore.domain.subject import Placed
 from dxscore.domain.versions import LockedVersions
 from dxscore.inputs.databases import SchemaFile, adapter_of, is_strict, schema_files, schema_text
+from dxscore.inputs.migration_gems import is_safe_by_default, told_version
 from dxscore.inputs.tree import Tree
 from dxscore.migrations.entities import Judged, steps, whole
 from dxscore.migrations.history import schemas_before
@@ -38,6 +39,11 @@ _DATE_DIGITS = 8
 _REWRITING_GEM = "safe-pg-migrations"
 _REWRITTEN = frozenset({"add_index", "remove_index", "add_foreign_key", "add_reference", "add_check_constraint", "change_column_null", "add_column"})
 _SAFE_BY_DEFAULT = frozenset({"add_index", "remove_index", "add_foreign_key", "add_reference", "add_check_constraint", "change_column_null"})
+
+
+def is_migration(path: str) -> bool:
+    """Whether a file of this path holds a migration, or something that runs after a release."""
+    return bool(MIGRATION_FILE.fullmatch(path) or _POST_RELEASE.fullmatch(path))
 
 
 Lower: TypeAlias = Callable[[Sequence[SourceFile]], Mapping[str, RubyCode]]
@@ -62,7 +68,7 @@ class Migrations:
     @cached_property
     def paths(self) -> tuple[str, ...]:
         """The files to judge, in the order of their versions."""
-        found = (path for path in self.files if MIGRATION_FILE.fullmatch(path) or _POST_RELEASE.fullmatch(path))
+        found = (path for path in self.files if is_migration(path))
         chosen = (path for path in found if (path in self.chosen if self.chosen is not None else self._is_new(path)))
         return tuple(sorted(chosen, key=lambda path: (_version(path), path)))
 
@@ -75,6 +81,11 @@ class Migrations:
         configured = self.config.adapter
         found = adapter_of(self.tree, self.versions.gems, database)
         return found if configured == "auto" or database != "primary" else cast("Adapter", configured)
+
+    @cached_property
+    def database_version(self) -> str:
+        """As dxscore.toml says, else as a gem that watches migrations is told; '' when nobody says."""
+        return self.config.database_version or told_version(self.tree, self.adapter)
 
     @cached_property
     def migrations(self) -> tuple[Migration, ...]:
@@ -107,7 +118,7 @@ class Migrations:
         """The database and the application that they will meet."""
         return Target(
             adapter=self.adapter,
-            version=tuple(int(part) for part in re.findall(r"\d+", self.config.database_version)[:3]),
+            version=tuple(int(part) for part in re.findall(r"\d+", self.database_version)[:3]),
             partial_inserts=_partial_inserts(self._program, self.versions.rails),
             strict=is_strict(self.tree),
             utc=self.config.time_zone.upper() == "UTC" if self.config.time_zone else None,
@@ -153,11 +164,8 @@ class Migrations:
     def _rewritten(self) -> frozenset[str]:
         if _REWRITING_GEM in self.versions.gems:
             return _REWRITTEN
-        initializer = "config/initializers/strong_migrations.rb"
-        if "strong_migrations" in self.versions.gems and self.tree.is_file(initializer):
-            text = self.tree.read(initializer).decode("utf-8", "replace")
-            if re.search(r"^\s*StrongMigrations\.safe_by_default\s*=\s*true", text, re.MULTILINE):
-                return _SAFE_BY_DEFAULT
+        if "strong_migrations" in self.versions.gems and is_safe_by_default(self.tree):
+            return _SAFE_BY_DEFAULT
         return frozenset()
 
     @cached_property

@@ -30,6 +30,7 @@ from dxscore.pipeline.reading import (
     todo_of,
     trusted,
 )
+from dxscore.pipeline.schema import unknown_schema
 from dxscore.rulebook.loader import Rulebook
 from dxscore.rulebook.selection import in_force
 from dxscore.scoring.actions import actions
@@ -84,7 +85,9 @@ def reported(seen: Look, judgement: Judgement) -> ScanReport:
     owner_at = cache(partial(owner_of, reading))
     findings = worst_first(attribute(judgement.findings, owner_at), tariff)
     lines = lines_by_owner(reading.listing.files, reading.facts, owner_at)
-    cards = scorecards(findings, rulebook.scorecards, lines, tariff)
+    unread = unknown_schema(request, reading, rulebook.rules)
+    specs = [spec for spec in rulebook.scorecards if spec.dimension not in {one.what for one in unread}]
+    cards = scorecards(findings, specs, lines, tariff)
     return ScanReport(
         provenance=provenance(request, rulebook, reading),
         findings=findings,
@@ -95,7 +98,7 @@ def reported(seen: Look, judgement: Judgement) -> ScanReport:
             files=len(reading.facts),
             code_lines=sum(lines.values()),
             skipped=tuple(sorted(reading.skipped)),
-            unknown=(*judgement.unknown, *_unknown_neighbours(reading)),
+            unknown=(*judgement.unknown, *_unknown_neighbours(reading), *unread),
             failures=judgement.failures,
         ),
         rules=tariff.rules,

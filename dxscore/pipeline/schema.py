@@ -20,6 +20,7 @@ from dxscore.pipeline.keeping import Keeper
 from dxscore.pipeline.reading import Reading, ScanRequest
 
 KIND = "schema_gap"
+DIMENSION = "schema"
 _VERSION = 1
 """Raise it when the same files would give another audit."""
 
@@ -100,6 +101,14 @@ class SchemaEntities:
         """By path and line; only those in files that are listed."""
         known = {file.path for file in self.sources.files}
         return [(gap.at.path, as_entity(gap)) for gap in self.audited.audit.gaps if gap.at.path in known]
+
+
+def unknown_schema(request: ScanRequest, reading: Reading, rules: Iterable[Rule]) -> tuple[Unknown, ...]:
+    """Why nothing can be said of the dimension, when a rule of it is in force; nothing where a schema was read."""
+    if not any(rule.dimension == DIMENSION for rule in rules):
+        return ()
+    reason = audited(sources_of(request, reading), lambda _done, _all: None).unknown
+    return (Unknown(DIMENSION, reason),) if reason else ()
 
 
 def with_schema(

@@ -35,6 +35,7 @@ from dxscore.pipeline.gem_entities import with_gems
 from dxscore.pipeline.gems import Gems, knowledge_at_hand
 from dxscore.pipeline.judging import Judgement, Law, waived
 from dxscore.pipeline.reading import Progress
+from dxscore.pipeline.schema import SchemaEntities, SchemaSources, with_schema
 from dxscore.upgrade.default_entities import with_defaults
 
 _OF_ONE_FILE = frozenset({"def", "suppression"})
@@ -55,12 +56,14 @@ class Side:
     """What the cache had to say."""
     gems: Gems | None = None
     """None when nobody asks for them."""
+    schema: SchemaEntities | None = None
 
     @cached_property
     def subject(self) -> Subject:
         """All of it, joined."""
         whole = self.part(self.files.keys())
-        return replace(whole, entities=cache(with_gems(whole.entities, self.gems.entities))) if self.gems else whole
+        known = with_gems(whole.entities, self.gems.entities) if self.gems else whole.entities
+        return replace(whole, entities=cache(with_schema(known, self.schema.of) if self.schema else known))
 
     def part(self, paths: Set[str]) -> Subject:
         """These files alone, without history: nothing in a gate may depend on the clock."""
@@ -83,6 +86,7 @@ def read_sides(
     versions = [locked_versions(end.tree) for end in (ends.base, ends.head)]
     rules = relevant(rules, *versions)
     collected = collect_all(batches, rules, FactsCache.at(store if trusted else None), config.jobs, progress)
+    stores = store.parent if store and trusted else None
     base, head = (
         Side(
             end,
@@ -91,10 +95,17 @@ def read_sides(
             (*listing.skipped, *found.skipped),
             locked,
             found.notices,
+            schema=SchemaEntities(_schema_sources(end.tree, listing, locked, stores, config.jobs)),
         )
         for end, listing, found, locked in zip((ends.base, ends.head), listings, collected, versions, strict=True)
     )
     return base, head
+
+
+def _schema_sources(
+    tree: FolderTree | ObjectTree, listing: Listing, locked: LockedVersions, store: Path | None, jobs: int
+) -> SchemaSources:
+    return SchemaSources(listing.files, _reader(tree), tree, locked.rails or "", locked.gems, store, jobs)
 
 
 def knowing_gems(side: Side, policy: Tree, config: Config, as_of: date) -> Side:

@@ -15,6 +15,7 @@ import msgspec
 from dxscore.reporting import document
 from dxscore.reporting.campaigns import document as campaigns_document
 from dxscore.reporting.gate import document as gate_document
+from dxscore.reporting.migrations import document as migrations_document
 from dxscore.reporting.upgrade import document as upgrade_document
 from dxscore.resources import REPORTS
 
@@ -22,11 +23,17 @@ _FOLDER: Final = REPORTS / "schema"
 SCHEMA_FILE: Final = _FOLDER / "dxscore-v1.schema.json"
 GATE_SCHEMA_FILE: Final = _FOLDER / "dxscore-gate-v1.schema.json"
 UPGRADE_SCHEMA_FILE: Final = _FOLDER / "dxscore-upgrade-v1.schema.json"
+MIGRATIONS_SCHEMA_FILE: Final = _FOLDER / "dxscore-migrations-v1.schema.json"
 CAMPAIGNS_SCHEMA_FILE: Final = _FOLDER / "dxscore-campaigns-v1.schema.json"
 FILES: Final[Mapping[Path, tuple[type[msgspec.Struct], str, str]]] = {
     SCHEMA_FILE: (document.Document, document.SCHEMA, "urn:dxscore:schema:v1"),
     GATE_SCHEMA_FILE: (gate_document.GateDocument, gate_document.SCHEMA, "urn:dxscore:schema:gate:v1"),
     UPGRADE_SCHEMA_FILE: (upgrade_document.UpgradeDocument, upgrade_document.SCHEMA, "urn:dxscore:schema:upgrade:v1"),
+    MIGRATIONS_SCHEMA_FILE: (
+        migrations_document.MigrationsDocument,
+        migrations_document.SCHEMA,
+        "urn:dxscore:schema:migrations:v1",
+    ),
     CAMPAIGNS_SCHEMA_FILE: (
         campaigns_document.CampaignsDocument,
         campaigns_document.SCHEMA,

@@ -1,0 +1,67 @@
+"""What `dxscore migrations` says: a verdict on each migration and each of its directions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dxscore.domain.finding import Finding
+from dxscore.domain.report import Provenance
+from dxscore.domain.rule import Rule
+from dxscore.domain.source import Skip, Unknown
+
+
+class Verdict(StrEnum):
+    """Whether a migration may run while the application does."""
+
+    SAFE = "safe"
+    UNKNOWN = "unknown"
+    """Something in it could not be understood; what was understood is safe."""
+    UNSAFE = "unsafe"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedMigration:
+    """One file."""
+
+    path: str
+    line: int
+    version: str
+    name: str
+    """Class."""
+    up: Verdict
+    down: Verdict
+    findings: tuple[Finding, ...]
+    """Of all statuses, by direction and line; the direction is in the evidence, '' for what is about the whole file."""
+    statements: int
+    """Going up."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """Of the deployment: going up."""
+        return self.up
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationReport:
+    """Verdicts on several migrations."""
+
+    provenance: Provenance
+    adapter: str
+    """Of the main database."""
+    database_version: str
+    """As configured, '' when it is not."""
+    schema: str
+    """Path of the schema that they were judged with, '' for none."""
+    base: str
+    """What they were compared with: 'origin/main', '' for those that are new by the configuration."""
+    start: str
+    """In words: which were judged."""
+    migrations: tuple[JudgedMigration, ...]
+    """By version."""
+    older: int
+    """Migrations that were not judged because they are old."""
+    rules: Mapping[str, Rule]
+    skipped: tuple[Skip, ...] = ()
+    unknown: tuple[Unknown, ...] = ()

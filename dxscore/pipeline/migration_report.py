@@ -1,0 +1,162 @@
+"""The steps of `dxscore migrations`: a project, or a change of one, in; a verdict on each migration out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from dxscore import __version__
+from dxscore.config import Config
+from dxscore.domain.finding import Finding
+from dxscore.domain.matchers import EntityMatcher
+from dxscore.domain.migration_report import MigrationReport
+from dxscore.domain.report import Provenance
+from dxscore.domain.rule import Rule
+from dxscore.domain.source import Skip, SourceFile, Unknown
+from dxscore.domain.subject import Placed, Subject
+from dxscore.errors import DxscoreError
+from dxscore.facts.cache import FactsCache
+from dxscore.facts.collect import Read, collect
+from dxscore.inputs.discovery import Listing
+from dxscore.inputs.object_discovery import discover_objects
+from dxscore.inputs.reading import read_source
+from dxscore.inputs.settings import read_config
+from dxscore.inputs.tree import FolderTree, ObjectTree, Tree
+from dxscore.inputs.versions import locked_versions
+from dxscore.migrations.verdicts import judged_migrations
+from dxscore.pipeline.ends import End, GateRequest, find_ends
+from dxscore.pipeline.judging import Law, waived
+from dxscore.evaluation.evaluate import evaluate
+from dxscore.pipeline.laws import law_in
+from dxscore.pipeline.migration_entities import KINDS, lowering
+from dxscore.pipeline.migrations import Migrations, is_migration
+from dxscore.pipeline.reading import Progress, ScanRequest, exemptions_of, find_files, rules_of, todo_of
+from dxscore.rulebook.selection import in_force
+
+_DIMENSION = "migrations"
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What is judged, by what."""
+
+    migrations: Migrations
+    listing: Listing
+    read: Read
+    law: Law
+    config: Config
+    made: Provenance
+    cache: FactsCache | None
+    base: str = ""
+
+
+def folder_report(request: ScanRequest, progress: Progress) -> MigrationReport:
+    """The new migrations of a folder, by its configuration. Raises DxscoreError."""
+    listing = find_files(request)
+    request = replace(request, use_cache=request.use_cache and not listing.cache_is_committed)
+    everything = rules_of(request.root, request.config, request.stored("rules.msgpack"))
+    rulebook = in_force(everything, request.config.rules)
+    exemptions, todo = exemptions_of(request), todo_of(request)
+    law = Law(rulebook.rules, everything.rules, exemptions, request.as_of, todo, rulebook.digest)
+    cache = FactsCache.at(request.stored("facts.db"))
+    read = partial(read_source, request.root)
+    migrations = _migrations(FolderTree(request.root), listing, request.config, law, lowering(read, cache, 0))
+    made = Provenance(
+        __version__,
+        rulebook.digest,
+        listing.repository.head if listing.repository else "",
+        listing.dirty,
+        request.as_of,
+        request.root.resolve().name,
+    )
+    return _report(_Case(migrations, listing, read, law, request.config, made, cache), progress)
+
+
+def change_report(request: GateRequest, progress: Progress) -> MigrationReport:
+    """The migrations that a change adds or edits, judged with the schema and models of its base. Raises DxscoreError."""
+    ends = find_ends(request)
+    config = request.config or read_config(ends.base.tree)
+    law = law_in(ends.base.tree, config, request.as_of, request.stored("rules.msgpack"))
+    cache = FactsCache.at(request.stored("facts.db"))
+    base, head = (_side(end, config, law, cache) for end in (ends.base, ends.head))
+    changed = frozenset(
+        path for path, file in head[0].files.items() if is_migration(path) and base[0].files.get(path) != file
+    )
+    migrations = replace(head[0], chosen=changed, base=base[0])
+    made = Provenance(__version__, law.ruleset, ends.head.commit, False, request.as_of, ends.repository.root.name)
+    return _report(_Case(migrations, head[1], head[2], law, config, made, cache, ends.base.name), progress)
+
+
+def _side(end: End, config: Config, law: Law, cache: FactsCache | None) -> tuple[Migrations, Listing, Read]:
+    tree = end.tree
+    if isinstance(tree, ObjectTree):
+        listing, read = discover_objects(tree, config.scan), tree.blobs.source
+    else:
+        from dxscore.inputs.discovery import discover  # noqa: PLC0415 - only for what lies on disk
+
+        listing, read = discover(tree.root, config.scan), partial(read_source, tree.root)
+    return _migrations(tree, listing, config, law, lowering(read, cache, 0)), listing, read
+
+
+def _migrations(tree: Tree, listing: Listing, config: Config, law: Law, lower) -> Migrations:  # type: ignore[no-untyped-def]
+    files = {file.path: file for file in listing.files}
+    return Migrations(tree, files, lower, locked_versions(tree), config.migrations, law.as_of)
+
+
+def _report(case: _Case, progress: Progress) -> MigrationReport:
+    migrations = case.migrations
+    law = replace(case.law, rules=[rule for rule in case.law.rules if _is_wanted(rule)])
+    findings, unknown, skipped = _findings(case, law, progress)
+    rules = {rule.id: rule for rule in law.rules}
+    found = judged_migrations(migrations.migrations, findings, rules, migrations.adapter)
+    schema = migrations.schemas.get("primary")
+    return MigrationReport(
+        provenance=case.made,
+        adapter=migrations.adapter,
+        database_version=migrations.database_version,
+        schema=schema.path if schema else "",
+        base=case.base,
+        start=_start(case),
+        migrations=found,
+        older=sum(is_migration(path) for path in migrations.files) - len(migrations.paths),
+        rules=rules,
+        skipped=skipped,
+        unknown=(*_unknown(migrations), *unknown),
+    )
+
+
+def _is_wanted(rule: Rule) -> bool:
+    match = rule.detection.match
+    return isinstance(match, EntityMatcher) and match.kind in KINDS
+
+
+def _findings(case: _Case, law: Law, progress: Progress) -> tuple[Sequence[Finding], Sequence[Unknown], tuple[Skip, ...]]:
+    migrations = case.migrations
+    files = {path: migrations.files[path] for path in migrations.paths}
+    collected = collect(list(files.values()), case.read, [], case.cache, 1, progress)
+
+    def entities(kind: str) -> Sequence[Placed]:
+        return migrations.entities(kind, all_directions=True) if kind in KINDS else ()
+
+    subject = Subject(files, collected.facts, entities, migrations.versions)
+    judgement = waived(evaluate(law.about_code, subject), law, subject)
+    return judgement.findings, judgement.unknown, collected.skipped
+
+
+def _start(case: _Case) -> str:
+    config = case.config.migrations
+    if case.base:
+        return f"added or edited since {case.base}"
+    if config.start_after:
+        return f"after version {config.start_after}"
+    return f"of the last {config.days} days"
+
+
+def _unknown(migrations: Migrations) -> list[Unknown]:
+    unknown = []
+    if migrations.adapter == "unknown":
+        unknown.append(Unknown("database", "neither config/database.yml nor the lockfile tells which one: set [migrations] adapter"))
+    if migrations.paths and not migrations.schemas:
+        unknown.append(Unknown("schema", "no db/schema.rb or db/structure.sql is committed: types and constraints before are not known"))
+    return unknown

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from hashlib import sha256
 
 from dxscore.config import FILE_NAME, Config, parse_config
 from dxscore.domain.finding import UNOWNED, Finding
 from dxscore.domain.history import FileHistory, History
 from dxscore.domain.rule import Example, Rule
 from dxscore.domain.source import FileKind, SourceFile
-from dxscore.domain.subject import Subject
+from dxscore.domain.subject import Placed, Subject
 from dxscore.domain.trial import Trial, TrialOutcome
 from dxscore.domain.versions import LockedVersions
 from dxscore.facts.codebase import Codebase
@@ -24,6 +25,8 @@ from dxscore.inputs.kinds import kind_of
 from dxscore.inputs.memory import FilesInMemory
 from dxscore.inputs.versions import locked_versions
 from dxscore.pipeline import judge
+from dxscore.pipeline.access_entities import AccessEntities, with_entry_points
+from dxscore.pipeline.access_sources import Sources
 from dxscore.pipeline.example_gems import knowledge_in
 from dxscore.pipeline.gem_entities import with_gems
 from dxscore.pipeline.gems import Gems
@@ -51,7 +54,8 @@ def findings_in(rule: Rule, example: Example, known: Sequence[Rule]) -> tuple[Fi
     rules = [_anywhere(rule, example), *_suppressed_in(example, rule, known)]
     program = compile_program(rules)
     files = {
-        path: SourceFile(path, "", len(code), kind_of(path) or FileKind.RUBY) for path, code in example.files.items()
+        path: SourceFile(path, sha256(code.encode()).hexdigest(), len(code), kind_of(path) or FileKind.RUBY)
+        for path, code in example.files.items()
     }
     facts = {path: extract(code.encode(), files[path].kind, program, path) for path, code in example.files.items()}
     codebase = Codebase(files, facts, _history(example.context))
@@ -77,11 +81,22 @@ def findings_in(rule: Rule, example: Example, known: Sequence[Rule]) -> tuple[Fi
     )
     known_entities = with_migrations(with_gems(described, gems.entities), migrations.entities)
     known_entities = with_schema(known_entities, SchemaEntities(_schema_sources(example, files, versions)).of)
+    known_entities = with_entry_points(known_entities, _entry_points(example, files, versions))
     subject = Subject(files, facts, known_entities, versions)
     judgement = judge(rules, rules, subject, (), _TODAY)
     if judgement.failures:
         raise RuntimeError(judgement.failures[0].reason)
     return tuple(finding for finding in judgement.findings if finding.rule == rule.id)
+
+
+def _entry_points(
+    example: Example, files: Mapping[str, SourceFile], versions: LockedVersions
+) -> Callable[[], Sequence[Placed]]:
+    """Those of the files of an example, judged by the shipped golden path."""
+    tree = FilesInMemory(example.files)
+    sources = Sources(tuple(files.values()), lambda file: tree.read(file.path), versions.rails or "", jobs=1)
+    access = AccessEntities(sources, tree, Config())
+    return lambda: access.entities
 
 
 def _suppressed_in(example: Example, rule: Rule, known: Sequence[Rule]) -> list[Rule]:

@@ -19,7 +19,6 @@ from dxscore.facts.codebase import Codebase
 from dxscore.facts.described import entities
 from dxscore.pipeline.access_entities import entry_points, with_entry_points
 from dxscore.pipeline.gem_entities import gem_entities, with_gems
-from dxscore.pipeline.migration_entities import migrations_of, with_migrations
 from dxscore.pipeline.reading import Reading, ScanRequest
 from dxscore.pipeline.schema import SchemaEntities, sources_of, with_schema
 from dxscore.scoring.points import Tariff
@@ -41,14 +40,14 @@ class Judgement:
     """Comments and exemptions, by path and line."""
 
 
-def subject_of(request: ScanRequest, reading: Reading) -> Subject:
-    """Join the facts of all files."""
+def subject_of(request: ScanRequest, reading: Reading, schema: SchemaEntities | None = None) -> Subject:
+    """Join the facts of all files; `schema` where somebody else asks for its entities as well."""
     gems = gem_entities(request, reading)
     files = {file.path: file for file in reading.listing.files}
     codebase = Codebase(files, reading.facts, reading.history)
     described = with_defaults(partial(entities, codebase), reading.facts, reading.versions.rails, files)
     known = with_entry_points(with_gems(described, gems.of), entry_points(request, reading))
-    known = with_schema(known, SchemaEntities(sources_of(request, reading)).of)
+    known = with_schema(known, (schema or SchemaEntities(sources_of(request, reading))).of)
     return Subject(files, reading.facts, known, reading.versions)
 
 

@@ -30,7 +30,7 @@ from dxscore.pipeline.reading import (
     todo_of,
     trusted,
 )
-from dxscore.pipeline.schema import unknown_schema
+from dxscore.pipeline.schema import SchemaEntities, sources_of
 from dxscore.rulebook.loader import Rulebook
 from dxscore.rulebook.selection import in_force
 from dxscore.scoring.actions import actions
@@ -73,8 +73,10 @@ def look_at(request: ScanRequest, listing: Listing, progress: Progress) -> Look:
 def judged(seen: Look) -> Judgement:
     """What the rules say about it. Raises DxscoreError for an exemptions file that can't be used."""
     request, known = seen.request, seen.everything.rules
-    subject = subject_of(request, seen.reading)
-    return judge(seen.rulebook.rules, known, subject, exemptions_of(request), request.as_of, todo_of(request))
+    schema = SchemaEntities(sources_of(request, seen.reading))
+    subject = subject_of(request, seen.reading, schema)
+    judgement = judge(seen.rulebook.rules, known, subject, exemptions_of(request), request.as_of, todo_of(request))
+    return replace(judgement, unknown=(*judgement.unknown, *schema.unknown(seen.rulebook.rules)))
 
 
 def reported(seen: Look, judgement: Judgement) -> ScanReport:
@@ -85,8 +87,8 @@ def reported(seen: Look, judgement: Judgement) -> ScanReport:
     owner_at = cache(partial(owner_of, reading))
     findings = worst_first(attribute(judgement.findings, owner_at), tariff)
     lines = lines_by_owner(reading.listing.files, reading.facts, owner_at)
-    unread = unknown_schema(request, reading, rulebook.rules)
-    specs = [spec for spec in rulebook.scorecards if spec.dimension not in {one.what for one in unread}]
+    unknown = {one.subject for one in judgement.unknown}
+    specs = [spec for spec in rulebook.scorecards if spec.dimension not in unknown]
     cards = scorecards(findings, specs, lines, tariff)
     return ScanReport(
         provenance=provenance(request, rulebook, reading),
@@ -98,7 +100,7 @@ def reported(seen: Look, judgement: Judgement) -> ScanReport:
             files=len(reading.facts),
             code_lines=sum(lines.values()),
             skipped=tuple(sorted(reading.skipped)),
-            unknown=(*judgement.unknown, *_unknown_neighbours(reading), *unread),
+            unknown=(*judgement.unknown, *_unknown_neighbours(reading)),
             failures=judgement.failures,
         ),
         rules=tariff.rules,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from hashlib import blake2b
@@ -10,8 +10,9 @@ from pathlib import Path
 
 from dxscore import __version__
 from dxscore.domain.facts import Entity
+from dxscore.domain.rule import Rule
 from dxscore.domain.schema_report import Audited, Gap
-from dxscore.domain.source import FileKind, SourceFile
+from dxscore.domain.source import FileKind, SourceFile, Unknown
 from dxscore.domain.subject import Placed
 from dxscore.facts.collect import Progress, Read
 from dxscore.inputs.reading import read_source
@@ -102,13 +103,10 @@ class SchemaEntities:
         known = {file.path for file in self.sources.files}
         return [(gap.at.path, as_entity(gap)) for gap in self.audited.audit.gaps if gap.at.path in known]
 
-
-def unknown_schema(request: ScanRequest, reading: Reading, rules: Iterable[Rule]) -> tuple[Unknown, ...]:
-    """Why nothing can be said of the dimension, when a rule of it is in force; nothing where a schema was read."""
-    if not any(rule.dimension == DIMENSION for rule in rules):
-        return ()
-    reason = audited(sources_of(request, reading), lambda _done, _all: None).unknown
-    return (Unknown(DIMENSION, reason),) if reason else ()
+    def unknown(self, rules: Iterable[Rule]) -> tuple[Unknown, ...]:
+        """Why nothing can be said of the dimension, when a rule of it is in force; nothing where a schema was read."""
+        asked = any(rule.dimension == DIMENSION for rule in rules)
+        return (Unknown(DIMENSION, self.audited.unknown),) if asked and self.audited.unknown else ()
 
 
 def with_schema(

@@ -10,7 +10,7 @@ from dxscore.facts.lowering import calls, definitions, flow, literals, names, pa
 from dxscore.facts.lowering.core import Lowering
 from dxscore.facts.parsing import first_error, parse_ruby
 
-LOWERING_VERSION = 3
+LOWERING_VERSION = 4
 """Raise it when the same bytes would give other values: cached ones are then not looked at."""
 _LOWERERS = {
     kind: lowerer

@@ -10,7 +10,7 @@ from dxscore.domain import ruby
 from dxscore.facts.grammar import field, kind, token
 from dxscore.facts.lowering.arguments import given, items
 from dxscore.facts.lowering.core import Lowering, by_kind, line_of
-from dxscore.facts.lowering.strings import margin, named_groups, unescape, without_margin
+from dxscore.facts.lowering.strings import heredoc_texts, named_groups, unescape
 
 _OPERATOR, _BEGIN, _END, _EXCLUSIVE = field("operator"), field("begin"), field("end"), token("...")
 _COMMENT, _INTERPOLATION, _ESCAPE = kind("comment"), kind("interpolation"), kind("escape_sequence")
@@ -97,24 +97,15 @@ def _heredoc(lowering: Lowering, node: Node) -> ruby.Expression:
         return ruby.Other(line_of(node), node.type)
     escapes = "'" not in opening
     parts = [part for part in body.named_children if part.kind_id != _HEREDOC_END]
-    if opening.startswith("<<~"):
-        pieces = _without_margin(lowering, parts, escapes=escapes)
-    else:
-        pieces = [_piece(lowering, part, escapes=escapes) for part in parts]
+    literal = [part.kind_id not in (_INTERPOLATION, _ESCAPE) for part in parts]
+    texts = heredoc_texts([lowering.text(part) for part in parts], literal, squiggly=opening.startswith("<<~"))
+    pieces = [
+        ruby.Str(line_of(part), text) if plain else _piece(lowering, part, escapes=escapes)
+        for part, plain, text in zip(parts, literal, texts, strict=True)
+    ]
     if "`" in opening:
         return ruby.Text(line_of(node), "shell", tuple(pieces))
     return _joined(line_of(node), "string", pieces)
-
-
-def _without_margin(lowering: Lowering, parts: Sequence[Node], *, escapes: bool) -> list[ruby.Expression]:
-    literal = [part.kind_id not in (_INTERPOLATION, _ESCAPE) for part in parts]
-    texts = [lowering.text(part).removeprefix("" if index else "\n") for index, part in enumerate(parts)]
-    width = margin("".join(text if plain else "x" for plain, text in zip(literal, texts, strict=True)))
-    cut = without_margin(zip(literal, texts, strict=True), width)
-    return [
-        ruby.Str(line_of(part), text) if plain else _piece(lowering, part, escapes=escapes)
-        for part, plain, text in zip(parts, literal, cut, strict=True)
-    ]
 
 
 def _joined(line: int, form: str, pieces: Sequence[ruby.Expression]) -> ruby.Expression:

@@ -35,12 +35,26 @@ def named_groups(text: str) -> list[str]:
     return _NAMED_GROUP.findall(text)
 
 
-def margin(lines: str) -> int:
+def heredoc_texts(texts: list[str], literal: list[bool], *, squiggly: bool) -> list[str]:
+    """Pieces of a heredoc's body (literal or not) without the line end before it and the margin of its last line."""
+    pieces = [*texts]
+    if literal and literal[0]:
+        pieces[0] = pieces[0].removeprefix("\n")
+    if literal and literal[-1]:
+        head, newline, rest = pieces[-1].rpartition("\n")
+        pieces[-1] = f"{head}{newline}" if not rest.strip(" \t") else pieces[-1]
+    if not squiggly:
+        return pieces
+    width = _margin("".join(text if plain else "x" for plain, text in zip(literal, pieces, strict=True)))
+    return _without_margin(zip(literal, pieces, strict=True), width)
+
+
+def _margin(lines: str) -> int:
     """How far the least indented line of a squiggly heredoc is indented, in characters."""
     return min((len(found) for found in _MARGIN.findall(lines)), default=0)
 
 
-def without_margin(pieces: Iterable[tuple[bool, str]], width: int) -> list[str]:
+def _without_margin(pieces: Iterable[tuple[bool, str]], width: int) -> list[str]:
     """Pieces (literal or not, text) of a heredoc's body; `width` characters go at the start of each line."""
     cut = re.compile(rf"(^|(?<=\n))[ \t]{{1,{width}}}") if width else None
     texts, at_start = [], True

@@ -56,6 +56,8 @@ class Engine:
     gems: Gems
     memo: dict[_Key, list[Summary]] = field(default_factory=dict)
     depth: int = 0
+    _running: set[int] = field(default_factory=set)
+    """Blocks whose body is being read: one that calls itself is not followed again."""
     _counts: dict[int, int] = field(default_factory=dict)
     _constants: dict[tuple[str, Nesting], Value] = field(default_factory=dict)
     _variables: dict[tuple[Value, str], Value] = field(default_factory=dict)
@@ -166,11 +168,18 @@ class Engine:
         return UNKNOWN
 
     def _procedure(self, frame: Frame, block: Procedure, arguments: tuple[Value, ...], line: int) -> Value:
+        if id(block.block) in self._running or self.depth >= _DEPTH:
+            return UNKNOWN
+        self._running.add(id(block.block))
+        try:
+            return self._run_procedure(frame, block, arguments, line)
+        finally:
+            self._running.discard(id(block.block))
+
+    def _run_procedure(self, frame: Frame, block: Procedure, arguments: tuple[Value, ...], line: int) -> Value:
         home: Frame = block.frame
         if home is frame:
             return run_in_place(frame, block, arguments)
-        if self.depth >= _DEPTH:
-            return UNKNOWN
         summary = Summary(home.summary.path)
         inner = Frame(self, summary, home.me, home.nesting, home.method, home.owner, home.singleton)
         inner.locals, inner.fields, inner.sent = dict(home.locals), dict(home.fields), home.sent

@@ -191,6 +191,7 @@ ENTITIES: Mapping[str, Attributes] = {
         "proven_present": ("flag", "whether a validated check constraint promises that no row holds NULL"),
         "checked": ("flag", "of change_column: whether check constraints are on the column"),
         "default": ("text", "none, literal, steady (an expression worked out once), volatile (row by row), unknown"),
+        "writes_rows_anew": ("flag", "whether the default of a new column makes the database write every row"),
         "fills": ("flag", "of change_column_null: a default is written into all rows that hold NULL"),
         "stored": ("flag", "a generated column that is stored"),
         "numbers_itself": ("flag", "a column that the database numbers"),

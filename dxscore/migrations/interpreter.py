@@ -466,7 +466,9 @@ class Run:
     def _revert(self, call: ruby.Call, frame: Frame) -> object:
         undone = self.recorded(lambda: _ignore(self._reverted(call, frame)))
         for operation in reversed(undone):
-            self.found += [replace(each, line=call.line) if call.arguments else each for each in inverse(operation)]
+            for each in inverse(operation):
+                around = replace(each.around, assured=each.around.assured or frame.around.assured, derived=self.reverting)
+                self.found.append(replace(each, line=call.line if call.arguments else each.line, around=around))
         return UNKNOWN
 
     def _reverted(self, call: ruby.Call, frame: Frame) -> object:

@@ -128,9 +128,10 @@ def _of_columns(moment: Moment, target: Target) -> dict[str, _Value]:
         "rewrites": rewrites(operation, table, target) if changes else None,
         "becomes_required": _becomes_required(operation, old is None or old.null),
         "required": operation.options.get("null") is False,
-        "proven_present": _proven_present(table, operation),
+        "proven_present": _proven_present(table, operation) or _said_to_be_present(moment),
         "checked": bool(changes and table and _checks_on(table, operation)),
         "default": default,
+        "writes_rows_anew": _writes_rows_anew(default, target) if operation.name != "add_column_with_default" else False,
         "fills": operation.options.get("fill") is not None and operation.options.get("null") is False,
         "stored": operation.type == "virtual" and operation.options.get("stored") is True,
         "numbers_itself": operation.name == "add_column" and operation.type in _NUMBERING,
@@ -140,15 +141,33 @@ def _of_columns(moment: Moment, target: Target) -> dict[str, _Value]:
         "index_option": operation.name == "add_column" and bool(operation.options.get("index")),
         "bad_name": _bad_name(operation, target),
         "foreign_type": _foreign_type(moment),
-        "inheritance": operation.name in ("add_column", "add_column_with_default")
-        and operation.columns == ("type",)
-        and default != "none",
+        "inheritance": default != "none" and _decides_class(operation, target),
         "indexes_lost": _indexes_lost(table, operation),
     }
 
 
 _WITH_DEFAULT = frozenset({"add_column", "add_columns", "add_timestamps", "add_reference", "add_column_with_default"})
 _NUMBERING = frozenset({"serial", "bigserial", "smallserial", "primary_key"})
+
+
+def _writes_rows_anew(default: str, target: Target) -> bool:
+    """Whether the default of a new column makes the database write every row.
+
+    Facts: PostgreSQL 11, MySQL 8.0.12 and MariaDB 10.3.2 store a constant once; only PostgreSQL does with `now()`.
+    """
+    if default == "none" or target.adapter == "sqlite":
+        return False
+    if target.is_mysql:
+        constant_since = (8, 0, 12) if target.adapter == "mysql" else (10, 3, 2)
+        return default != "literal" or target.before(*constant_since)
+    return default in ("volatile", "unknown") or target.before(11)
+
+
+def _decides_class(operation: Operation, target: Target) -> bool:
+    """Whether the new column says of which class a row is."""
+    use = target.uses.get(operation.table) or TableUse()
+    new = operation.name in ("add_column", "add_column_with_default")
+    return new and any(column in use.inheritance for column in operation.columns)
 
 
 def _becomes_required(operation: Operation, was_null: bool) -> bool:
@@ -163,6 +182,14 @@ def _proven_present(table: Table | None, operation: Operation) -> bool:
     column = re.escape(operation.columns[0])
     pattern = re.compile(rf'\(*\s*["`]?{column}["`]?\s+IS\s+NOT\s+NULL\s*\)*', re.IGNORECASE)
     return any(check.validated and pattern.fullmatch(check.expression.strip()) for check in table.checks)
+
+
+def _said_to_be_present(moment: Moment) -> bool:
+    """Whether a constraint that no schema knows, named after the column, was validated just before."""
+    operation, table = moment.operation, moment.table
+    known = {check.name for check in table.checks} if table else set()
+    names = [name for where, name in moment.validated if where == operation.table and name not in known]
+    return any(column in name for column in operation.columns for name in names)
 
 
 def _checks_on(table: Table, operation: Operation) -> bool:
@@ -189,16 +216,31 @@ def removed_columns(operation: Operation) -> tuple[str, ...]:
 
 def _bad_name(operation: Operation, target: Target) -> str:
     """A name that means something else to Rails ('rails: x') or MySQL ('mysql: x'), '' for none."""
-    if operation.name not in ("add_column", "rename_column", "add_column_with_default", "create_table", "rename_table"):
-        return ""
-    named_column = operation.name in ("add_column", "add_column_with_default")
-    names = operation.columns if named_column else (operation.to,) if operation.to else (operation.table,)
-    if operation.name != "create_table" and operation.name != "rename_table":
-        if found := next((name for name in names if name in DANGEROUS_NAMES), ""):
-            return f"rails: {found}"
+    new_columns = _new_columns(operation)
+    if found := next((name for name in new_columns if name in DANGEROUS_NAMES), ""):
+        return f"rails: {found}"
+    names = [*new_columns, *_new_names(operation)]
     if target.is_mysql and (found := next((name for name in names if name.upper() in MYSQL_RESERVED), "")):
         return f"mysql: {found}"
     return next((f"long: {name}" for name in names if len(name.encode()) > _LONGEST_NAME), "")
+
+
+def _new_columns(operation: Operation) -> tuple[str, ...]:
+    if operation.name in ("add_column", "add_columns", "add_column_with_default"):
+        return operation.columns
+    return (operation.to,) if operation.name == "rename_column" else ()
+
+
+def _new_names(operation: Operation) -> Iterator[str]:
+    """Of tables and indexes."""
+    if operation.name == "create_table":
+        yield operation.table
+    if operation.name in ("rename_table", "rename_index"):
+        yield operation.to
+    index = operation.options.get("index")
+    for options in (operation.options if operation.name == "add_index" else None, index):
+        if isinstance(options, Mapping) and isinstance(name := options.get("name"), str):
+            yield name
 
 
 def _foreign_type(moment: Moment) -> str:
@@ -281,7 +323,8 @@ def _leaves_gap(moment: Moment) -> bool:
     if operation.name != "add_index" or table is None:
         return False
     lost = [index for name, index in moment.removed_indexes if name == operation.table]
-    related = [index for index in lost if set(index.columns) & set(operation.columns)]
+    name = operation.options.get("name")
+    related = [index for index in lost if index.name == name or set(index.columns) & set(operation.columns)]
     return any(not any(_covers(other, index) for other in table.indexes) for index in related)
 
 

@@ -15,6 +15,8 @@ class TableUse:
     models: tuple[str, ...] = ()
     ignored: frozenset[str] = frozenset()
     """Columns that all of these models ignore."""
+    inheritance: frozenset[str] = frozenset({"type"})
+    """Columns that say of which class a row is."""
 
 
 @dataclass(frozen=True, slots=True)

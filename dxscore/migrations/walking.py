@@ -37,6 +37,8 @@ class Moment:
     removed_indexes: tuple[tuple[str, Index], ...] = ()
     rows_written: frozenset[str] = frozenset()
     """Tables that earlier statements of the same transaction wrote to."""
+    validated: frozenset[tuple[str, str]] = frozenset()
+    """Table and name of constraints that earlier statements have validated."""
 
     @property
     def table(self) -> Table | None:
@@ -54,6 +56,7 @@ class _Past:
     referred: set[str] = field(default_factory=set)
     removed: list[tuple[str, Index]] = field(default_factory=list)
     rows: set[str] = field(default_factory=set)
+    validated: set[tuple[str, str]] = field(default_factory=set)
 
     def moment(self, operation: Operation, schema: Schema) -> Moment:
         self.referred.update(each for each in _references(operation) if each not in {*self.new_tables, operation.table})
@@ -66,6 +69,7 @@ class _Past:
             frozenset(self.referred),
             tuple(self.removed),
             frozenset(self.rows),
+            frozenset(self.validated),
         )
 
     def add(self, operation: Operation, schema: Schema, replay: Replay) -> None:
@@ -82,6 +86,8 @@ class _Past:
             self.new_columns.update({(table, "created_at"), (table, "updated_at")})
         if name == "remove_index":
             self.removed.append((table, _index_gone(operation, schema, replay)))
+        if name.startswith("validate_"):
+            self.validated.add((table, str(operation.options.get("name") or operation.text)))
         if operation.around.transaction and name in _LOCKING and table not in self.new_tables:
             self.locked.add(table)
         if operation.around.transaction and operation.around.via != "ruby" and name in _ROW_WRITES:

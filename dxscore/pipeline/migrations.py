@@ -158,7 +158,8 @@ class Migrations:
         for table in models.by_table:
             all_of = models.of_table(table)
             ignored = frozenset.intersection(*(frozenset(each.ignored_columns) for each in all_of)) if all_of else frozenset()
-            uses[table] = TableUse(tuple(each.name for each in all_of), ignored)
+            inheritance = frozenset(each.inheritance_column for each in all_of)
+            uses[table] = TableUse(tuple(each.name for each in all_of), ignored, inheritance)
         return uses
 
     def _rewritten(self) -> frozenset[str]:

@@ -95,8 +95,7 @@ def _entry_points(
     """Those of the files of an example, judged by the shipped golden path."""
     tree = FilesInMemory(example.files)
     sources = Sources(tuple(files.values()), lambda file: tree.read(file.path), versions.rails or "", jobs=1)
-    access = AccessEntities(sources, tree, Config())
-    return lambda: access.entities
+    return AccessEntities(sources, tree, Config()).of
 
 
 def _suppressed_in(example: Example, rule: Rule, known: Sequence[Rule]) -> list[Rule]:

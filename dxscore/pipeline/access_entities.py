@@ -44,6 +44,10 @@ class AccessEntities:
         key = f"{self.sources.key} {sha256(content).hexdigest()}"
         return Keeper(file, list[tuple[str, Entity]]).value(key, lambda: self._made(content, shown))
 
+    def of(self) -> Sequence[Placed]:
+        """The same, when it is called."""
+        return self.entities
+
     def _made(self, content: bytes, shown: str) -> list[Placed]:
         # Imported here: a scan whose entities are kept does without all that works them out.
         from dxscore.access.patterns import entry_entities  # noqa: PLC0415
@@ -57,8 +61,7 @@ class AccessEntities:
 def entry_points(request: ScanRequest, reading: Reading) -> Callable[[], Sequence[Placed]]:
     """Of what was read."""
     sources = on_disk(request, reading.listing, reading.versions.rails or "")
-    access = AccessEntities(sources, FolderTree(request.root), request.config)
-    return lambda: access.entities
+    return AccessEntities(sources, FolderTree(request.root), request.config).of
 
 
 def with_entry_points(

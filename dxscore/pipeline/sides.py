@@ -30,6 +30,8 @@ from dxscore.inputs.reading import read_source
 from dxscore.inputs.settings import read_config
 from dxscore.inputs.tree import FolderTree, ObjectTree, Tree
 from dxscore.inputs.versions import locked_versions
+from dxscore.pipeline.access_entities import AccessEntities, with_entry_points
+from dxscore.pipeline.access_sources import Sources
 from dxscore.pipeline.ends import End, Ends
 from dxscore.pipeline.gem_entities import with_gems
 from dxscore.pipeline.gems import Gems, knowledge_at_hand
@@ -57,13 +59,15 @@ class Side:
     gems: Gems | None = None
     """None when nobody asks for them."""
     schema: SchemaEntities | None = None
+    access: AccessEntities | None = None
 
     @cached_property
     def subject(self) -> Subject:
         """All of it, joined."""
         whole = self.part(self.files.keys())
         known = with_gems(whole.entities, self.gems.entities) if self.gems else whole.entities
-        return replace(whole, entities=cache(with_schema(known, self.schema.of) if self.schema else known))
+        known = with_schema(known, self.schema.of) if self.schema else known
+        return replace(whole, entities=cache(with_entry_points(known, self.access.of) if self.access else known))
 
     def part(self, paths: Set[str]) -> Subject:
         """These files alone, without history: nothing in a gate may depend on the clock."""
@@ -126,6 +130,19 @@ def knowing_gems(side: Side, policy: Tree, config: Config, as_of: date) -> Side:
         find_knowledge=lambda _tree, bundle: knowledge_at_hand(policy, bundle),
     )
     return replace(side, gems=gems)
+
+
+def knowing_access(side: Side, policy: Tree, config: Config, store: Path | None, name: str) -> Side:
+    """The side with its entry points, judged by the policy's golden path; `name` is of the files that keep them."""
+    sources = Sources(
+        tuple(side.files.values()),
+        _reader(side.end.tree),
+        side.versions.rails or "",
+        store.parent if store else None,
+        config.scan.jobs,
+        name,
+    )
+    return replace(side, access=AccessEntities(sources, policy, config))
 
 
 def sharing_gems(base: Side, head: Side) -> Side:

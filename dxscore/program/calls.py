@@ -96,7 +96,7 @@ def _macro(reader: Reader, call: ruby.Call, place: Place, visibility: str) -> No
         return
     if isinstance(call.receiver, ruby.Call):
         reader.statement(call.receiver, _elsewhere(place))
-    if any(isinstance(each, ruby.Def) for each in call.arguments):
+    if any(_defines(each) for each in call.arguments):
         call = _with_definitions(reader, call, place, visibility)
     if not place.elsewhere:
         _say(reader, call, place, visibility)
@@ -116,10 +116,20 @@ def _say(reader: Reader, call: ruby.Call, place: Place, visibility: str) -> None
 def _with_definitions(reader: Reader, call: ruby.Call, place: Place, visibility: str) -> ruby.Call:
     """`helper_method def a` defines the method and names it."""
     for each in call.arguments:
-        if isinstance(each, ruby.Def):
+        if _defines(each):
             reader.statement(each, place, visibility)
     named = tuple(ruby.Sym(each.line, each.name) if isinstance(each, ruby.Def) else each for each in call.arguments)
     return structs.replace(call, arguments=named)
+
+
+def _defines(argument: ruby.Expression) -> bool:
+    """`def a` or `private def a`."""
+    match argument:
+        case ruby.Def():
+            return True
+        case ruby.Call(name=name, receiver=None, arguments=(ruby.Def(),)):
+            return name in VISIBILITIES
+    return False
 
 
 def _mixin(reader: Reader, call: ruby.Call, place: Place, _visibility: str) -> None:

@@ -119,9 +119,10 @@ class Linker:
     def _superclass(self, name: str) -> str:
         for opened in self._gathered.opened.get(name, ()):
             if opened.superclass is not None:
-                found = self.named(_constant_of(opened.superclass), opened.opening.nesting[1:])
-                if found and found != name:
-                    return found
+                target, around = _constant_of(opened.superclass), opened.opening.nesting[1:]
+                scopes = (around[depth:] for depth in range(len(around) + 1))
+                found = (each for scope in scopes if (each := self.named(target, scope)) != name)
+                return next(found, "")  # in `class A < A` the second A is one further out
         return ""
 
     def _part(self, name: str, part: str) -> Sequence[Item]:

@@ -56,7 +56,8 @@ def is_dynamic(call: ruby.Call) -> bool:
 
 
 def _names(call: ruby.Call) -> tuple[str, ...]:
-    return tuple(name for argument in positional(call) for name in texts_of(value_of(argument)))
+    given = (each.value if isinstance(each, ruby.Splat) else each for each in positional(call))
+    return tuple(name for each in given for name in texts_of(value_of(each)))
 
 
 def _method(call: ruby.Call, site: Site, name: str, form: str) -> Method:

@@ -42,8 +42,9 @@ class Reading:
 
     @property
     def arguments(self) -> tuple[ruby.Expression, ...]:
-        """Those that are no options."""
-        return positional(self.macro.call)
+        """Those that are no options; what `*` spreads is a list among them."""
+        given = positional(self.macro.call)
+        return tuple(each.value if isinstance(each, ruby.Splat) and each.value else each for each in given)
 
     @property
     def block(self) -> ruby.Block | None:

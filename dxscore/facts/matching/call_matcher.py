@@ -32,6 +32,8 @@ from dxscore.facts.matching.texts import Accepts, constant_text_test, number_tes
 from dxscore.facts.matching.tree import SourceTree
 from dxscore.facts.matching.values import content, value_test
 
+_Choice: TypeAlias = tuple[Anchors | None, Path]
+"""Words of which one is in every such call, None for none; the way from there to the call."""
 _Check: TypeAlias = Callable[[SourceTree, Call], bool]
 _ArgumentsCheck: TypeAlias = Callable[[SourceTree, Arguments], bool]
 
@@ -56,7 +58,8 @@ def plan_call(matcher: CallMatcher) -> Plan:
     accepts = text_test(matcher.name)
     checks = [*_receiver_checks(matcher.receiver), *_block_checks(matcher.block), *_argument_checks(matcher)]
     test = _sent_test(accepts, checks) if matcher.via_send else _direct_test(accepts, checks)
-    return Plan(_ways(matcher, accepts), test, _kinds(matcher, accepts), needs=tuple(_needs(matcher)))
+    choices = tuple(_choices(matcher))
+    return Plan(_ways(matcher, accepts, choices), test, _kinds(matcher, accepts), needs=_needs(matcher, choices))
 
 
 def _direct_test(accepts: Accepts, checks: Sequence[_Check]) -> Test:
@@ -113,15 +116,15 @@ def _kinds(matcher: CallMatcher, accepts: Accepts) -> frozenset[int]:
     return CALLS if accepts("[]") else CALLS - {ELEMENT}
 
 
-def _ways(matcher: CallMatcher, accepts: Accepts) -> tuple[Way, ...]:
+def _ways(matcher: CallMatcher, accepts: Accepts, choices: Sequence[_Choice]) -> tuple[Way, ...]:
     """By the first required part whose words are rare, else the first."""
     found = _kinds(matcher, accepts)
-    routes = [Route(anchors, path, found) for anchors, path in _choices(matcher) if anchors is not None]
+    routes = [Route(anchors, path, found) for anchors, path in choices if anchors is not None]
     best = min(routes, key=lambda route: route.anchors.commonness, default=None)
     return (best,) if best is not None else (Sweep(found),)
 
 
-def _choices(matcher: CallMatcher) -> Iterator[tuple[Anchors | None, Path]]:
+def _choices(matcher: CallMatcher) -> Iterator[_Choice]:
     """Anchors of the name, the receiver, each required keyword and each argument, with the way from there to the call.
 
     What `map(&:name)` is called on is not in the text, so with `via_send` only the name will do.
@@ -139,11 +142,10 @@ def _choices(matcher: CallMatcher) -> Iterator[tuple[Anchors | None, Path]]:
             yield text_anchors(argument.value.text), _IN_ARGUMENT
 
 
-def _needs(matcher: CallMatcher) -> Iterator[Anchors]:
+def _needs(matcher: CallMatcher, choices: Sequence[_Choice]) -> tuple[Anchors, ...]:
     """Of the choices, those that stand in every file with such a call: strings compare by what they are joined to."""
     joined = any("string" in test.value.kinds or not test.value.kinds for test in matcher.arguments)
-    choices = (anchors for anchors, path in _choices(matcher) if not (joined and path is _IN_ARGUMENT))
-    return (anchors for anchors in choices if anchors is not None)
+    return tuple(anchors for anchors, path in choices if anchors is not None and not (joined and path is _IN_ARGUMENT))
 
 
 _UNNAMED = {"[]": b"[", "call": b".("}

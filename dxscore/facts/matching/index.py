@@ -11,6 +11,7 @@ from tree_sitter import Node
 
 from dxscore.facts.matching.captures import Reporter
 from dxscore.facts.matching.needs import Need, Needs
+from dxscore.facts.matching.pieces import WordBook
 from dxscore.facts.matching.plan import Inner, Path, Plan, Route, Sweep
 from dxscore.facts.matching.tree import SourceTree
 from dxscore.facts.matching.vocabulary import Vocabulary
@@ -42,11 +43,11 @@ _Goals: TypeAlias = tuple[tuple[Path, Sequence[int], Mapping[int, Sequence[_Goal
 class Index:
     """Immutable but for what its vocabulary learns."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[Entry], book: WordBook) -> None:
         routes = [(way, entry) for entry in entries for way in entry.plan.ways if isinstance(way, Route)]
-        self._needs = Needs(entry.needs for entry in entries)
+        self._needs = Needs([entry.needs for entry in entries], book)
         self._masks = {entry: self._needs.mask(entry.needs) for entry in entries}
-        self._vocabulary = Vocabulary([(route.anchors, (route, entry)) for route, entry in routes], self._goals)
+        self._vocabulary = Vocabulary([(route.anchors, (route, entry)) for route, entry in routes], self._goals, book)
         self._by_kind = self._sweeping(entries)
 
     def candidates(self, tree: SourceTree, words: set[bytes]) -> Iterator[tuple[Entry, Node]]:

@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
-from dxscore.facts.matching.anchors import Anchors
-from dxscore.facts.matching.pieces import fitting
+from dxscore.facts.matching.anchors import Anchors, Piece
+from dxscore.facts.matching.pieces import WordBook
 
-_MOST_WORDS = 500_000
-"""What was learned is forgotten beyond this many words, which bounds the memory at about 50 MB."""
+_Key = TypeVar("_Key", bytes, Piece)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,14 @@ class Need:
     anchors: tuple[Anchors, ...]
     """Something of each."""
     glance: str = ""
-    """A regular expression that is found in its text, '' for none."""
+    """A regular expression that is found in its text, '' for none; before the first line is a line break."""
 
 
 class Needs:
     """Numbers the distinct parts of needs, a bit for each; immutable but for what it learns about words."""
 
-    def __init__(self, needs: Iterable[Need]) -> None:
+    def __init__(self, needs: Iterable[Need], book: WordBook) -> None:
+        self._book = book
         wanted = dict.fromkeys(needs)
         parts = dict.fromkeys(part for need in wanted for part in need.anchors)
         self._bits = {part: 1 << number for number, part in enumerate(parts)}
@@ -39,9 +40,8 @@ class Needs:
             self._by_need[need] |= bit
         self._words = _masks((text.rstrip(b"?!"), bit) for part, bit in self._bits.items() for text in part.words)
         self._signs = _masks((sign, bit) for part, bit in self._bits.items() for sign in part.signs)
-        self._pieces = [(piece, bit) for part, bit in self._bits.items() for piece in part.pieces]
-        self._seen: set[bytes] = set()
-        self._learned: dict[bytes, int] = {}
+        self._pieces = _masks((piece, bit) for part, bit in self._bits.items() for piece in part.pieces)
+        self._by_pieces: dict[tuple[Piece, ...], int] = {}
 
     def mask(self, need: Need) -> int:
         """Its bits; it is met by a file when all of them are among `met`."""
@@ -55,30 +55,30 @@ class Needs:
 
     def met(self, source: bytes, words: set[bytes]) -> int:
         """The bits of all parts of needs that a file of these words meets."""
-        if fresh := words - self._seen:
-            self._learn(fresh)
         total = 0
-        for known in (self._words, self._learned):
-            for word in known.keys() & words:
-                total |= known[word]
+        for word in self._words.keys() & words:
+            total |= self._words[word]
+        for _, pieces in self._book.fitting(words):
+            total |= self._by_pieces[pieces] if pieces in self._by_pieces else self._met_by(pieces)
         for sign, bits in self._signs.items():
             if bits & ~total and sign in source:
                 total |= bits
+        lines = b"\n" + source
         for others, pattern, bit in self._glances:
-            if not others & ~total and pattern.search(source):
+            if not others & ~total and pattern.search(lines):
                 total |= bit
         return total
 
-    def _learn(self, fresh: set[bytes]) -> None:
-        if len(self._seen) > _MOST_WORDS:
-            self._seen, self._learned = set(), {}
-        self._seen |= fresh
-        for word, bit in fitting(self._pieces, fresh):
-            self._learned[word] = self._learned.get(word, 0) | bit
+    def _met_by(self, pieces: tuple[Piece, ...]) -> int:
+        total = 0
+        for piece in pieces:
+            total |= self._pieces.get(piece, 0)
+        self._by_pieces[pieces] = total
+        return total
 
 
-def _masks(registered: Iterable[tuple[bytes, int]]) -> Mapping[bytes, int]:
-    masks: dict[bytes, int] = defaultdict(int)
-    for text, bit in registered:
-        masks[text] |= bit
+def _masks(registered: Iterable[tuple[_Key, int]]) -> Mapping[_Key, int]:
+    masks: dict[_Key, int] = defaultdict(int)
+    for key, bit in registered:
+        masks[key] |= bit
     return dict(masks)

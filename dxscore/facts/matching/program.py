@@ -15,11 +15,13 @@ from dxscore.domain.facts import Match
 from dxscore.domain.matchers import EntityMatcher, Syntax
 from dxscore.domain.rule import Rule
 from dxscore.errors import InvalidInputError
+from dxscore.facts.matching.anchors import Anchors
 from dxscore.facts.matching.captures import Reporter, reporter
 from dxscore.facts.matching.checking import problems_of
 from dxscore.facts.matching.compiling import plan
 from dxscore.facts.matching.digest import program_digest
 from dxscore.facts.matching.index import Entry, Index
+from dxscore.facts.matching.pieces import WordBook
 from dxscore.facts.matching.plan import Route
 from dxscore.facts.matching.tree import SourceTree
 
@@ -45,10 +47,13 @@ class MatchProgram:
         self.digest = program_digest(rules)
         self.anchors = frozenset(text.decode() for text in texts)
         self.sweeps = frozenset(rule for way, rule in ways if not isinstance(way, Route))
+        book = WordBook(piece for entry in everything for anchors in _anchors_of(entry) for piece in anchors.pieces)
         self._production = Index(
-            [entry for rule in rules if rule.scope.in_tests != "only" for entry in entries[rule.id]]
+            [entry for rule in rules if rule.scope.in_tests != "only" for entry in entries[rule.id]], book
         )
-        self._tests = Index([entry for rule in rules if rule.scope.in_tests != "no" for entry in entries[rule.id]])
+        self._tests = Index(
+            [entry for rule in rules if rule.scope.in_tests != "no" for entry in entries[rule.id]], book
+        )
 
     def run(self, source: bytes, root: Node, words: set[bytes], *, in_tests: bool = False) -> tuple[Match, ...]:
         """The matches in a file, by line, column and rule. `words` is `words_of(source)`.
@@ -76,6 +81,11 @@ def compile_program(rules: Sequence[Rule]) -> MatchProgram:
     if problems:
         raise InvalidInputError(problems)
     return MatchProgram(rules)
+
+
+def _anchors_of(entry: Entry) -> Iterator[Anchors]:
+    yield from entry.plan.needs
+    yield from (way.anchors for way in entry.plan.ways if isinstance(way, Route))
 
 
 def _in_order(match: Match) -> tuple[int, int, str]:

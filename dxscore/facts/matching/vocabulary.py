@@ -6,30 +6,35 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
-from dxscore.facts.matching.anchors import Anchors
-from dxscore.facts.matching.pieces import fitting
+from dxscore.facts.matching.anchors import Anchors, Piece
+from dxscore.facts.matching.pieces import WordBook
 
 _Item = TypeVar("_Item", bound=Hashable)
 _Group = TypeVar("_Group")
 
-_MOST_WORDS = 500_000
-"""What was learned is forgotten beyond this many words, which bounds the memory at about 50 MB."""
-
 
 class Vocabulary(Generic[_Item, _Group]):
-    """Whole words are known from the start; each distinct word of a project is tried against pieces once.
+    """Whole words are known from the start; what else a word is for is worked out when it is first met.
 
     `group` puts the items of one text into the form that `lookup` gives.
     """
 
-    def __init__(self, registered: Sequence[tuple[Anchors, _Item]], group: Callable[[Iterable[_Item]], _Group]) -> None:
+    def __init__(
+        self,
+        registered: Sequence[tuple[Anchors, _Item]],
+        group: Callable[[Iterable[_Item]], _Group],
+        book: WordBook,
+    ) -> None:
         self._group = group
+        self._book = book
         self._exact = _grouped(((text, item) for anchors, item in registered for text in anchors.words), group)
         self._signs = _grouped(((text, item) for anchors, item in registered for text in anchors.signs), group)
         self._texts = _by_word(self._exact)
-        self._pieces = [(piece, item) for anchors, item in registered for piece in anchors.pieces]
-        self._seen: set[bytes] = set()
-        self._learned: dict[bytes, _Group] = {}
+        self._pieces: dict[Piece, list[_Item]] = defaultdict(list)
+        for anchors, item in registered:
+            for piece in anchors.pieces:
+                self._pieces[piece].append(item)
+        self._groups: dict[tuple[Piece, ...], _Group | None] = {}
 
     def lookup(self, words: set[bytes]) -> Iterator[tuple[bytes, _Group]]:
         """The texts to look for in a file of these words: signs, and texts whose word is among them."""
@@ -37,20 +42,16 @@ class Vocabulary(Generic[_Item, _Group]):
         for word in self._texts.keys() & words:
             for text in self._texts[word]:
                 yield text, self._exact[text]
-        if self._pieces:
-            if fresh := words - self._seen:
-                self._learn(fresh)
-            for word in self._learned.keys() & words:
-                yield word, self._learned[word]
+        for word, pieces in self._book.fitting(words):
+            group = self._groups[pieces] if pieces in self._groups else self._grouped(pieces)
+            if group is not None:
+                yield word, group
 
-    def _learn(self, fresh: set[bytes]) -> None:
-        if len(self._seen) > _MOST_WORDS:
-            self._seen, self._learned = set(), {}
-        self._seen |= fresh
-        found: dict[bytes, dict[_Item, None]] = defaultdict(dict)
-        for word, item in fitting(self._pieces, fresh):
-            found[word][item] = None
-        self._learned |= {word: self._group(items) for word, items in found.items()}
+    def _grouped(self, pieces: tuple[Piece, ...]) -> _Group | None:
+        """None when nothing here is registered for any of them."""
+        items = dict.fromkeys(item for piece in pieces for item in self._pieces.get(piece, ()))
+        group = self._groups[pieces] = self._group(items) if items else None
+        return group
 
 
 def _grouped(

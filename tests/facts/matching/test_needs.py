@@ -6,6 +6,7 @@ from dxscore.domain.matchers import AllOf, CallMatcher, Has, Not, StringMatcher
 from dxscore.domain.rule import Rule
 from dxscore.facts.matching.anchors import Anchors, name_anchors
 from dxscore.facts.matching.needs import Need, Needs
+from dxscore.facts.matching.pieces import WordBook
 from dxscore.facts.matching.program import compile_program
 from dxscore.facts.parsing import parse_ruby
 from dxscore.facts.words import words_of
@@ -17,7 +18,7 @@ MODEL = name_anchors(text(pattern="_model$")) or Anchors()
 
 
 def met(need: Need, source: str) -> bool:
-    needs = Needs([need])
+    needs = Needs([need], WordBook(MODEL.pieces))
     return not needs.mask(need) & ~needs.met(source.encode(), words_of(source.encode()))
 
 
@@ -35,7 +36,7 @@ def test_a_need_is_met_by_something_of_each_of_its_parts() -> None:
 
 def test_what_was_learned_of_words_holds_for_later_files() -> None:
     need = Need((MODEL,))
-    needs = Needs([need])
+    needs = Needs([need], WordBook(MODEL.pieces))
     for source, expected in ((b"user_model", True), (b"model_user", False), (b"user_model", True)):
         assert (not needs.mask(need) & ~needs.met(source, words_of(source))) is expected
 

@@ -19,6 +19,7 @@ from dxscore.cli import (
     report,
     rules,
     scan,
+    schema,
     status,
     todo,
     upgrade,
@@ -44,6 +45,7 @@ def build() -> typer.Typer:
     app.add_typer(report.build(), name="report")
     app.add_typer(gems.build(), name="gems")
     app.command("migrations")(migrations.migrations)
+    app.command("schema")(schema.schema)
     app.add_typer(campaigns.build(), name="campaigns")
     app.add_typer(history.build(), name="history")
     app.command("explain")(explain.explain)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from dxscore.domain.schema import NOWHERE, Place, Schema, Unread
+from dxscore.domain.report import ScanReport
+from dxscore.domain.schema import NOWHERE, Place, Schema
 
 Aspect: TypeAlias = Literal[
     "presence", "uniqueness", "reference", "length", "inclusion", "enum", "numericality", "polymorphic pair"
@@ -75,8 +76,8 @@ class Audited:
 
     schemas: tuple[Schema, ...]
     audit: Audit
-    homes: Mapping[str, str]
-    """Models on a table -> their files."""
+    homes: Mapping[str, tuple[str, str]]
+    """Models -> their tables and files."""
     unknown: str = ""
     """Why nothing is known; '' when a schema was read."""
 
@@ -112,28 +113,16 @@ class Covered:
 
 
 @dataclass(frozen=True, slots=True)
-class SchemaFinding:
-    """A gap that a rule in force objects to."""
-
-    rule: str
-    severity: str
-    message: str
-    owner: str
-    status: str
-    """Of the finding: 'active', 'suppressed' ...; see domain/finding.py."""
-    gap: Gap
-
-
-@dataclass(frozen=True, slots=True)
 class SchemaReport:
     """What `dxscore schema` shows."""
 
+    scan: ScanReport
+    """Of the rules about schemas alone; `coverage.unknown` says why nothing is known, if so."""
     schemas: tuple[Schema, ...]
-    unknown: str
-    """Why nothing is known; '' when a schema was read."""
+    homes: Mapping[str, tuple[str, ...]]
+    """Tables -> names of the models on them."""
     total: Covered
     models: tuple[Covered, ...]
     """Worst first."""
     owners: tuple[Covered, ...]
-    findings: tuple[SchemaFinding, ...] = ()
-    unread: tuple[Unread, ...] = field(default=())
+    """By name."""

@@ -70,10 +70,10 @@ def look_at(request: ScanRequest, listing: Listing, progress: Progress) -> Look:
     return Look(request, everything, rulebook, read(request, listing, rulebook.rules, progress))
 
 
-def judged(seen: Look) -> Judgement:
+def judged(seen: Look, schema: SchemaEntities | None = None) -> Judgement:
     """What the rules say about it. Raises DxscoreError for an exemptions file that can't be used."""
     request, known = seen.request, seen.everything.rules
-    schema = SchemaEntities(sources_of(request, seen.reading))
+    schema = schema or SchemaEntities(sources_of(request, seen.reading))
     subject = subject_of(request, seen.reading, schema)
     judgement = judge(seen.rulebook.rules, known, subject, exemptions_of(request), request.as_of, todo_of(request))
     return replace(judgement, unknown=(*judgement.unknown, *schema.unknown(seen.rulebook.rules)))

@@ -76,7 +76,7 @@ def _assigned(code: Mapping[str, RubyCode], models: Models) -> dict[str, frozens
     return {path: assigned_attributes(code[path]) for path in sorted(paths & code.keys())}
 
 
-def _homes(ground: Ground) -> Iterator[tuple[str, str]]:
-    """Each model on a table, with its file."""
-    for model, _ in ground.stood:
-        yield model.name, model.path
+def _homes(ground: Ground) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Each model on a table, with the table and its file."""
+    for model, table in ground.stood:
+        yield model.name, (table.name, model.path)

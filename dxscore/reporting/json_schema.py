@@ -16,6 +16,7 @@ from dxscore.reporting import document
 from dxscore.reporting.campaigns import document as campaigns_document
 from dxscore.reporting.gate import document as gate_document
 from dxscore.reporting.migrations import document as migrations_document
+from dxscore.reporting.schema import document as schema_document
 from dxscore.reporting.upgrade import document as upgrade_document
 from dxscore.resources import REPORTS
 
@@ -24,6 +25,7 @@ SCHEMA_FILE: Final = _FOLDER / "dxscore-v1.schema.json"
 GATE_SCHEMA_FILE: Final = _FOLDER / "dxscore-gate-v1.schema.json"
 UPGRADE_SCHEMA_FILE: Final = _FOLDER / "dxscore-upgrade-v1.schema.json"
 MIGRATIONS_SCHEMA_FILE: Final = _FOLDER / "dxscore-migrations-v1.schema.json"
+SCHEMA_SCHEMA_FILE: Final = _FOLDER / "dxscore-schema-v1.schema.json"
 CAMPAIGNS_SCHEMA_FILE: Final = _FOLDER / "dxscore-campaigns-v1.schema.json"
 FILES: Final[Mapping[Path, tuple[type[msgspec.Struct], str, str]]] = {
     SCHEMA_FILE: (document.Document, document.SCHEMA, "urn:dxscore:schema:v1"),
@@ -34,6 +36,7 @@ FILES: Final[Mapping[Path, tuple[type[msgspec.Struct], str, str]]] = {
         migrations_document.SCHEMA,
         "urn:dxscore:schema:migrations:v1",
     ),
+    SCHEMA_SCHEMA_FILE: (schema_document.SchemaDocument, schema_document.SHAPE, "urn:dxscore:schema:schema:v1"),
     CAMPAIGNS_SCHEMA_FILE: (
         campaigns_document.CampaignsDocument,
         campaigns_document.SCHEMA,

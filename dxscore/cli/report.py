@@ -26,11 +26,14 @@ from dxscore.cli.weekly import weekly
 from dxscore.errors import DxscoreError
 
 _SITE = "site"
-_FORMATS = ("html",)
+_FORMATS = ("html", "backstage")
 _Outputs = Annotated[
     list[str],
     typer.Option(
-        "--output", "-o", metavar="FORMAT=FOLDER", help="html=FOLDER: a site of many pages, without a server."
+        "--output",
+        "-o",
+        metavar="FORMAT=FOLDER",
+        help="html=FOLDER: a site of many pages, without a server. backstage=FOLDER: facts and annotations.",
     ),
 ]
 _Single = Annotated[
@@ -60,29 +63,36 @@ def site(
 ) -> None:
     """Write the report as a static site, as one HTML file, or both; the history gives it movement."""
     from dxscore.cli.code_host import linked_view
-    from dxscore.cli.site_folder import write_site
+    from dxscore.cli.site_folder import write_facts, write_site
+    from dxscore.inputs.catalog import component_of
+    from dxscore.inputs.tree import FolderTree
     from dxscore.pipeline.reading import ScanRequest
+    from dxscore.reporting.backstage import render_backstage
     from dxscore.reporting.site import render_single, render_site
     from dxscore.reporting.site.narrowing import of_team
     from dxscore.reporting.view import View
 
-    folders, files = _places(output), _places(single)
+    folders, files = _places(output, _FORMATS), _places(single, ("html",))
     if not folders and not files:
         raise DxscoreError("where to?", "a site: --output html=FOLDER; one file: --single html=FILE")
     settings = configuration(root, config, jobs)
     report = weekly(ScanRequest(root, settings, parse_date(as_of), use_cache=not no_cache))
     shown = of_team(report, team) if team else report
     view = linked_view(View(), root, report.scan.provenance.commit, os.environ, settings.report.link)
-    for folder in folders:
-        write_site(folder, render_site(shown, view))
-    for file in files:
+    for name, folder in folders:
+        if name == "backstage":
+            write_facts(folder, render_backstage(shown, component_of(FolderTree(root)), settings.mail.report_url))
+        else:
+            write_site(folder, render_site(shown, view))
+    for _, file in files:
         deliver(Output("html", file), render_single(shown, view))
 
 
-def _places(texts: list[str]) -> list[Path]:
+def _places(texts: list[str], formats: tuple[str, ...]) -> list[tuple[str, Path]]:
+    """Format and place of each output asked for."""
     if not texts:
         return []
-    outputs = parse_outputs(texts, _FORMATS)
+    outputs = parse_outputs(texts, formats)
     if any(each.path is None for each in outputs):
         raise DxscoreError("a report is no text to print", "give it a place: --output html=FOLDER, --single html=FILE")
-    return [each.path for each in outputs if each.path]
+    return [(each.format, each.path) for each in outputs if each.path]

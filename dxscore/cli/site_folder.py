@@ -31,6 +31,17 @@ def write_site(folder: Path, pages: Iterable[tuple[str, str]]) -> None:
     print(f"wrote {len(names)} pages, begin with {folder / 'index.html'}", file=sys.stderr)
 
 
+def write_facts(folder: Path, files: Iterable[tuple[str, str]]) -> None:
+    """Files beside whatever else the folder holds. Raises DxscoreError when they can't be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files:
+            (folder / name).write_text(text, encoding="utf-8", newline="")
+            print(f"wrote {folder / name}", file=sys.stderr)
+    except OSError as error:
+        raise DxscoreError(f"{folder} can't be written: {error.strerror or error}", "name another folder") from error
+
+
 def _prepared(folder: Path) -> set[str]:
     """Make the folder; gives the pages that an earlier run left."""
     folder.mkdir(parents=True, exist_ok=True)

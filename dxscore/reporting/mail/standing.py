@@ -21,7 +21,7 @@ def standings(report: WeeklyReport, owner: str) -> tuple[Standing, ...]:
 def headline_level(cards: Sequence[Scorecard]) -> str:
     """The lowest level among scorecards with evidence; 'unknown' without any."""
     known = [card for card in cards if card.level != UNKNOWN]
-    return min(known, key=_rank).level if known else UNKNOWN
+    return min(known, key=rank_of).level if known else UNKNOWN
 
 
 def level_words(level: str) -> str:
@@ -53,7 +53,7 @@ def _standing(card: Scorecard, move: LevelMove | None) -> Standing:
     return Standing(title, card.level, moved_words(move), card.findings, card.density, card.next_step)
 
 
-def _rank(card: Scorecard) -> int:
-    """Place of the level among those of its dimension, -1 for none."""
+def rank_of(card: Scorecard) -> int:
+    """Place of the level among those of its dimension: 1 for the lowest, 0 for none."""
     order = [*dict.fromkeys(check.level for check in card.checks)]
-    return order.index(card.level) if card.level in order else -1
+    return order.index(card.level) + 1 if card.level in order else 0

@@ -148,3 +148,20 @@ def test_order_and_number_of_findings_stay() -> None:
     done = _suppressed(findings, {"a.rb": [_directive(3)]})
 
     assert [each.location.line for each in done.findings] == [9, 3, 5]
+
+
+def test_every_comment_and_exemption_is_listed_with_what_it_hides_and_what_is_wrong_with_it() -> None:
+    findings = [_found(3), _found(9, "app/reports/b.rb"), _found(10, "app/reports/b.rb")]
+    comments = [_directive(3), _directive(7), _directive(8, until="2026-11-24"), _directive(9, rules=("data.gone",))]
+
+    waivers = _suppressed(findings, {"a.rb": comments}, [_exemption(note="until the rewrite")]).waivers
+
+    assert [(each.form, each.line, each.hidden, each.problem) for each in waivers] == [
+        ("exemption", 4, 2, ""),
+        ("comment", 3, 1, ""),
+        ("comment", 7, 0, "unused"),
+        ("comment", 8, 0, "expired"),
+        ("comment", 9, 0, "malformed"),
+    ]
+    assert (waivers[0].approved_by, waivers[0].note) == ("ann", "until the rewrite")
+    assert waivers[-1].note == "no rule is called 'data.gone'"

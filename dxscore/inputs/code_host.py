@@ -9,7 +9,7 @@ from dxscore.inputs.git_process import answer, succeeds
 
 _REMOTE = re.compile(
     r"(?:(?:https?|ssh|git)://(?:[^@/\s]+@)?|[\w.-]+@)(?P<host>github\.com|gitlab\.com)(?::\d+/|[:/])"
-    r"(?P<name>[\w.-]+(?:/[\w.-]+)+?)(?:\.git)?/?",
+    r"(?P<name>[\w.-]+(?:/[\w.-]+)+)/?",
     re.ASCII,
 )
 _BLOB = {"github.com": "blob", "gitlab.com": "-/blob"}
@@ -30,11 +30,12 @@ def code_address(root: Path, commit: str) -> str:
 def _address(remote: str) -> str:
     """What 'git@github.com:acme/shop.git' is in a browser, without the commit; nothing secret is left in it."""
     found = _REMOTE.fullmatch(remote)
-    if found is None or any(part in (".", "..") for part in found["name"].split("/")):
+    if found is None:
         return ""
-    if found["host"] == "github.com" and found["name"].count("/") != 1:
+    parts = found["name"].removesuffix(".git").split("/")
+    if any(part in ("", ".", "..") for part in parts) or (found["host"] == "github.com" and len(parts) != 2):
         return ""
-    return f"https://{found['host']}/{found['name']}/{_BLOB[found['host']]}"
+    return f"https://{found['host']}/{'/'.join(parts)}/{_BLOB[found['host']]}"
 
 
 def _is_published(root: Path, commit: str) -> bool:

@@ -19,7 +19,7 @@ from dxscore.pipeline.scanning import Look
 from dxscore.scoring.points import Tariff
 from dxscore.scoring.scorecards import Tally, tallied_scorecards
 from dxscore.store import Kept, SnapshotStore
-from dxscore.trends.comparing import Pair, alike, compared
+from dxscore.trends.comparing import Pair, alike, compared, continued
 from dxscore.trends.series import Sight, count_through
 
 _WEEK = timedelta(weeks=1)
@@ -48,7 +48,7 @@ def past_of(seen: Look, today: Present, store: SnapshotStore | None) -> Past:
         snapshots = list(store.get(_kept(seen, store)))
     except DxscoreError as error:
         return Past(unknown=(Unknown("movement", str(error)),))
-    counted = count_through((*snapshots, today.snapshot), Sight(Lens(), "owner")) if snapshots else None
+    counted = count_through(continued(snapshots, today.snapshot), Sight(Lens(), "owner")) if snapshots else None
     week, month = (_compared(seen, today, snapshots, as_of - weeks * _WEEK) for weeks in (1, 4))
     return Past(
         last_week=week,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -28,6 +28,16 @@ def alike(before: Snapshot, after: Snapshot) -> Pair:
     unlike = {*before.unknown, *after.unknown, *(set(before.idle) ^ set(after.idle))}
     found = {count.rule for snapshot in (before, after) for count in snapshot.counts}
     return Pair(_without(before, unlike), _without(after, unlike), frozenset(unlike & found))
+
+
+def continued(past: Sequence[Snapshot], today: Snapshot) -> Sequence[Snapshot]:
+    """The past, oldest first, and today, which counts no rule that the past could never judge: a line without a jump.
+
+    A snapshot of today's commit gives way to today.
+    """
+    before = [snapshot for snapshot in past if snapshot.commit != today.commit]
+    never = frozenset(before[0].unknown).intersection(*(each.unknown for each in before)) if before else frozenset()
+    return [*before, replace(_without(today, never), unknown=tuple(sorted({*today.unknown, *never})))]
 
 
 def compared(pair: Pair, day: date) -> Comparison:

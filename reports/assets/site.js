@@ -60,7 +60,7 @@ function filterable(table) {
 
 // Findings. Data: links (address with {path} and {line}), first (rows that stand in the page), paths (text, or [text,
 // text in addresses]), rules ([id, title, severity, its rank, points, page]), owners ([name, page]), texts, and rows of
-// [path, line, rule, owner, message, symbol, status]: all but line and status are positions in the lists.
+// [path, line, rule, owner, message, symbol, mark]: all but line and mark are positions in the lists.
 
 const BY = {
   place: (data) => (a, b) => a[0] - b[0] || a[1] - b[1],
@@ -77,7 +77,7 @@ function shownPath(data, row) {
 }
 
 function cost(data, row) {
-  return row[6] === "" || row[6] === "listed" ? data.rules[row[2]][4] : 0;
+  return row[6] === "suppressed" || row[6] === "exempt" ? 0 : data.rules[row[2]][4];
 }
 
 function place(data, row) {

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,7 +10,7 @@ from dxscore.domain.rule import Rule, RuleState
 from dxscore.domain.score import CheckSpec, Outcome, Scorecard, ScorecardSpec
 from dxscore.domain.severity import Severity
 from dxscore.scoring.points import Tariff
-from dxscore.scoring.scorecards import scorecards
+from dxscore.scoring.scorecards import Tally, scorecards, tallied_scorecards
 from tests.factories import AS_OF, a_finding, a_rule
 
 _SPEC = ScorecardSpec(
@@ -84,3 +85,13 @@ def test_an_announced_rule_counts_from_its_day_on() -> None:
     come = a_rule("tech-debt.come", weight=5.0, state=RuleState.ANNOUNCED, enforce_on=AS_OF)
     assert card(findings(coming, 3), 1000, coming).points == 0
     assert card(findings(come, 3), 1000, come).points == 15
+
+
+def test_numbers_alone_give_the_same_scorecards_as_findings() -> None:
+    found = [*findings(_MAJOR, 4), *findings(_MINOR, 2, status=Status.SUPPRESSED), *findings(_BLOCKER, 1, UNOWNED)]
+    tallies = {
+        "payments": Tally(Counter({_MAJOR.id: 4}), Counter({_MINOR.id: 2})),
+        UNOWNED: Tally(Counter({_BLOCKER.id: 1})),
+    }
+    tariff = Tariff({rule.id: rule for rule in (_BLOCKER, _MAJOR, _MINOR)}, AS_OF)
+    assert tallied_scorecards(tallies, [_SPEC], {"payments": 900}, tariff) == cards(found, {"payments": 900})

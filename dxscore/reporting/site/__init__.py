@@ -88,6 +88,7 @@ def _press(whole: _Whole) -> Press:
         "made": material.scan.provenance,
         "to": material.to,
         "filtered": material.filtered,
+        "mark": material.mark,
         "team": material.team,
         "rule_page": material.rule,
         "dimension_page": material.dimension,

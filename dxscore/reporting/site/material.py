@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
-from dxscore.domain.finding import Finding
+from dxscore.domain.finding import Finding, Status
 from dxscore.domain.report import ScanReport
 from dxscore.domain.rule import Rule
 from dxscore.domain.score import Scorecard
@@ -133,6 +133,13 @@ class Material:
         states = self.report.campaigns.states if self.report.campaigns else ()
         known = any(state.campaign.id == campaign for state in states)
         return self.to(key("campaign", campaign)) if known else ""
+
+    def mark(self, finding: Finding) -> str:
+        """What is to be known of one: 'new' since four weeks ago, or its status; '' for one that is simply open."""
+        known = self.report.four_weeks
+        if finding.status is not Status.OPEN:
+            return str(finding.status)
+        return "new" if known and finding.fingerprint in known.arrived else ""
 
     def comparisons(self) -> Iterator[tuple[str, Comparison]]:
         """Those that are known, with a name."""

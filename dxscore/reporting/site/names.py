@@ -16,7 +16,7 @@ def key(kind: str, name: str) -> str:
     they tell apart.
     """
     plain = _OTHER.sub("-", name.lower())[:_MOST].strip(".-_")
-    if plain == name:
+    if plain == name != "":
         return f"{kind}-{plain}"
     digest = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
     return f"{kind}-{plain}-{digest}" if plain else f"{kind}-{digest}"

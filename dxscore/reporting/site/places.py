@@ -10,7 +10,7 @@ from urllib.parse import quote
 import msgspec
 from markupsafe import Markup
 
-from dxscore.domain.finding import Finding, Status
+from dxscore.domain.finding import Finding
 from dxscore.reporting.json_text import harmless
 from dxscore.reporting.safe_text import visible
 from dxscore.reporting.site.material import Material
@@ -52,7 +52,7 @@ def _data(material: Material, findings: Sequence[Finding]) -> Mapping[str, objec
             owners.number(finding.owner),
             texts.number(finding.message),
             texts.number(finding.symbol if finding.symbol not in finding.message else ""),
-            "" if finding.status is Status.OPEN else str(finding.status),
+            material.mark(finding),
         )
         for finding in findings
     ]

@@ -358,6 +358,31 @@ class RankedUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class Moving:
+    """A gem that has to move."""
+
+    name: str
+    before: str
+    """'' for one that is not locked yet."""
+    after: str
+    edit: bool = False
+    """Whether the Gemfile must be edited to allow it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Whether all gems together can be had with the target, by the releases that are known."""
+
+    state: Literal["found", "none", "undecided"]
+    moves: tuple[Moving, ...] = ()
+    """All that differs from the lockfile, Rails first."""
+    alone: tuple[str, ...] = ()
+    """When there is none: the direct gems that can't be had with the target even by themselves."""
+    unknown: tuple[str, ...] = ()
+    """Gems that come in anew and of which no releases are known: they were taken to fit."""
+
+
+@dataclass(frozen=True, slots=True)
 class GemReport:
     """The result of `dxscore gems`."""
 
@@ -377,6 +402,8 @@ class GemReport:
     """How direct gems pull in the gem in focus: a shortest chain for each, the shortest first."""
     runtime: tuple[str, ...] = ()
     """What is known against Ruby and Bundler themselves: one sentence each."""
+    way: Way | None = None
+    """To the target, when one was asked for."""
 
 
 def direct_by_name(direct: Iterable[DirectGem]) -> Mapping[str, DirectGem]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from dxscore.domain.gems import GemReport
+from dxscore.domain.gems import GemReport, Way
 from dxscore.errors import DxscoreError
 from dxscore.gems.freshness import age_warnings
 from dxscore.gems.rails import named_series
@@ -30,7 +30,19 @@ def new_gem_report(
         target=named_series(target) if target else None,
         find_knowledge=lambda tree, bundle: knowledge_from(tree, bundle, advisories),
     )
-    return ranked_gems(request, gems)
+    report = ranked_gems(request, gems)
+    return replace(report, way=_way(gems)) if target else report
+
+
+def _way(gems: Gems) -> Way | None:
+    """None without a target, and when no releases are known: then nothing but what is locked could be tried."""
+    # Imported here: only who asks for a target needs a resolver.
+    from dxscore.gems.resolving import Finder  # noqa: PLC0415
+
+    known = gems.known
+    if known.series is None or known.index.evidence is None:
+        return None
+    return Finder(known.around, known.series, known.states).way()
 
 
 def ranked_gems(request: ScanRequest, gems: Gems) -> GemReport:

@@ -132,3 +132,12 @@ def test_advisories_that_the_project_has_accepted_are_told_apart(request_: ScanR
     rack = next(unit.gems[0] for unit in _report(request_).units if unit.unit.name == "rack")
     assert [each.id for each in rack.advisories or ()] == ["CVE-2026-2"]
     assert [each.id for each in rack.accepted] == ["CVE-2026-1"]
+
+
+def test_whether_all_gems_go_together_is_looked_for_when_a_target_is_named(request_: ScanRequest) -> None:
+    assert _report(request_).way is None
+    way = _report(request_, "rails@8.1").way
+    assert way
+    assert (way.state, [move.name for move in way.moves]) == ("found", ["rails"])
+    (request_.root / SNAPSHOT).unlink()
+    assert _report(request_, "rails@8.1").way is None

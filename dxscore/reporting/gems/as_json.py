@@ -30,6 +30,7 @@ def _document(report: GemReport) -> dict[str, Any]:
         "sources": [{"source": each.source, "taken": each.taken} for each in report.evidence],
         "unknown": report.unknown,
         "runtime": report.runtime,
+        "way": report.way,
         "units": [_unit(each) for each in report.units],
     }
 

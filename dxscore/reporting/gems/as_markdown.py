@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dxscore.domain.gems import GemReport, RankedUnit, WorkList
-from dxscore.reporting.gems.wording import LISTS, facts, listed, owner, reasons, sources, title
+from dxscore.reporting.gems.wording import LISTS, facts, listed, owner, reasons, sources, title, ways
 from dxscore.reporting.markdown_text import bullets, code, plain, table
 from dxscore.reporting.view import View
 
@@ -24,6 +24,9 @@ def _blocks(report: GemReport) -> Iterator[str]:
         yield bullets([plain(source) for source in found])
     if report.runtime:
         yield bullets([plain(sentence) for sentence in report.runtime])
+    if told := list(ways(report)):
+        yield "## Together"
+        yield bullets([plain(sentence) for sentence in told])
     for work_list in WorkList:
         if units := listed(report, work_list):
             yield f"## {work_list.capitalize()}: {LISTS[work_list]}"

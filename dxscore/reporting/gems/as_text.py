@@ -8,7 +8,7 @@ from rich.text import Text
 
 from dxscore.domain.gems import GemReport, GemState, RankedUnit, WorkList
 from dxscore.reporting.figures import counted
-from dxscore.reporting.gems.wording import LISTS, facts, is_worth_a_line, listed, owner, reasons, sources, title
+from dxscore.reporting.gems.wording import LISTS, facts, is_worth_a_line, listed, owner, reasons, sources, title, ways
 from dxscore.reporting.terminal import Column, aligned, heading, paragraph, rendered, styled
 from dxscore.reporting.view import View
 
@@ -23,7 +23,7 @@ def render(report: GemReport, view: View) -> str:
     if view.terminal:
         return rendered(_page(report, view), view)
     units = (_line(each) for each in report.units if is_worth_a_line(each))
-    lines = [*report.runtime, *units, *(f"unknown: {sentence}" for sentence in report.unknown)]
+    lines = [*report.runtime, *ways(report), *units, *(f"unknown: {sentence}" for sentence in report.unknown)]
     return rendered(map(styled, lines), _unfolded(view))
 
 
@@ -42,6 +42,10 @@ def _page(report: GemReport, view: View) -> Iterator[Text]:
     yield from _header(report, view)
     for sentence in report.runtime:
         yield from paragraph(sentence, view, style="yellow")
+    if told := list(ways(report)):
+        yield from heading("Together")
+        for sentence in told:
+            yield from paragraph(sentence, view, indent=2)
     for work_list in WorkList:
         units = listed(report, work_list)
         if units:

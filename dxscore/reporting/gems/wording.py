@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dxscore.domain.gems import FigureSource, GemReport, RankedUnit, WorkList
+from dxscore.domain.gems import FigureSource, GemReport, Moving, RankedUnit, WorkList
 from dxscore.reporting.figures import counted
 
 LISTS = {
@@ -51,6 +51,27 @@ def facts(report: GemReport) -> str:
     direct = len({gem.name for gem in bundle.direct} or {need.name for need in bundle.asked})
     target = f"towards {report.target}" if report.target else "no later Rails is known"
     return f"{counted(len(bundle.locked), 'gem')}, {direct} of them asked for · {target} · as of {report.as_of}"
+
+
+def ways(report: GemReport) -> Iterator[str]:
+    """How all gems together get to the target: one sentence, and one for each move."""
+    way = report.way
+    if way is None:
+        return
+    if way.state == "found":
+        yield f"one set of known versions goes with {report.target}; it moves {counted(len(way.moves), 'gem')}"
+        yield from map(_move, way.moves)
+        if way.unknown:
+            yield f"new, and taken to fit as no releases of them are known: {', '.join(way.unknown)}"
+    elif way.state == "undecided":
+        yield f"whether all gems together go with {report.target} was not found out in time"
+    else:
+        alone = f": {', '.join(way.alone)} can't be had with it even alone" if way.alone else ", though each alone does"
+        yield f"no set of known versions goes with {report.target}{alone}"
+
+
+def _move(move: Moving) -> str:
+    return f"{move.name} {move.before or 'not locked'} → {move.after}{', and the Gemfile must allow it' if move.edit else ''}"
 
 
 def sources(report: GemReport) -> Iterator[str]:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from dxscore.domain.gems import Moving, Way
 from dxscore.reporting.gems import GEM_FORMATTERS
 from dxscore.reporting.view import View
 from tests.reporting.gems.reports import a_report, about
@@ -71,3 +73,24 @@ def test_the_bill_of_materials_is_valid_and_always_the_same() -> None:
     assert depends["gem:sinatra@4.0.0"] == ["gem:rack@3.1.7"]
     assert len(document["vulnerabilities"]) == 3
     assert {each["name"]: each.get("purl") for each in document["components"]}["fork"] is None
+
+
+@pytest.mark.parametrize(
+    ("way", "sentences"),
+    [
+        (
+            Way("found", (Moving("rails", "7.1.3", "7.2.3", edit=True), Moving("ostruct", "", "1.0")), unknown=("uri",)),
+            ["one set of known versions goes with rails 7.2; it moves 2 gems",
+             "rails 7.1.3 → 7.2.3, and the Gemfile must allow it", "ostruct not locked → 1.0", "no releases of them are known: uri"],
+        ),
+        (Way("none", alone=("fork",)), ["no set of known versions goes with rails 7.2: fork can't be had with it"]),
+        (Way("none"), ["no set of known versions goes with rails 7.2, though each alone does"]),
+        (Way("undecided"), ["whether all gems together go with rails 7.2 was not found out in time"]),
+    ],
+)  # fmt: skip
+def test_how_all_gems_get_to_the_target(way: Way, sentences: list[str]) -> None:
+    report = replace(a_report(), way=way)
+    for view in (View(), View(width=120, terminal=True)):
+        text = GEM_FORMATTERS["text"](report, view)
+        assert [sentence for sentence in sentences if sentence not in text] == []
+    assert json.loads(GEM_FORMATTERS["json"](report, View()))["way"]["state"] == way.state

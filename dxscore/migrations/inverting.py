@@ -20,13 +20,18 @@ def inverse(operation: Operation) -> tuple[Operation, ...]:
     around = replace(operation.around, derived=True)
     if operation.name == "block":
         return operation.parts
-    if operation.name in _RECORDED_NOT or operation.around.via == "model":
+    if not is_recorded(operation):
         return (replace(operation, around=around),)
     make = _INVERSES.get(operation.name) if operation.around.via == "ruby" else None
     made = make(operation) if make else None
     if made is None:
         return (Operation("irreversible", operation.line, operation.table, text=operation.name, around=around),)
     return (replace(made, around=around),)
+
+
+def is_recorded(operation: Operation) -> bool:
+    """Whether Rails' recorder takes note of it; what it does not runs at once, in both directions."""
+    return operation.around.via != "model" and operation.name not in _RECORDED_NOT
 
 
 def _renamed(name: str, *, needs: Callable[[Operation], bool] = lambda _operation: True) -> _Inverse:
@@ -161,4 +166,4 @@ _RECORDED_NOT = frozenset({
     "validate_text_limit_constraint", "unknown", "irreversible", "backfill_column_for_type_change",
     "update_column_in_batches", "update_columns_in_batches", "attach_partition", "detach_partition", "rename_schema",
 })  # fmt: skip
-"""Not among what is recorded: they run at once, in both directions."""
+"""Passed on to the connection by the recorder."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from dxscore.domain import ruby
 from dxscore.domain.migration import Migration, Operation, Ways
 from dxscore.migrations.interpreter import Run
-from dxscore.migrations.inverting import inverse
+from dxscore.migrations.inverting import inverse, is_recorded
 from dxscore.migrations.scope import Body
 
 _FILE = re.compile(r"(\d+(?:_\d{1,6})*)_([^/.]+)(?:\.[^/]+)?\.rb$")
@@ -64,7 +64,7 @@ def _ways(body: Body, adapter: str, transaction: bool, others: Callable[[str], B
 
 def _reversed(operations: tuple[Operation, ...]) -> Iterator[Operation]:
     """As the recorder plays them: what it does not record runs first."""
-    at_once = [each for each in operations if each.name != "block" and not _recorded(each)]
+    at_once = [each for each in operations if each.name != "block" and not is_recorded(each)]
     yield from (each for operation in at_once for each in inverse(operation))
     refused: set[tuple[str, int]] = set()
     for operation in reversed([each for each in operations if each not in at_once]):
@@ -72,10 +72,6 @@ def _reversed(operations: tuple[Operation, ...]) -> Iterator[Operation]:
             if each.name != "irreversible" or (each.text, each.line) not in refused:
                 yield each
             refused.add((each.text, each.line))
-
-
-def _recorded(operation: Operation) -> bool:
-    return operation.around.via != "model" and operation.name != "unknown"
 
 
 def _migration_class(body: ruby.Expression, expected: str) -> tuple[ruby.Class, str] | None:

@@ -18,8 +18,8 @@ _TYPES: Mapping[str, str] = {
 }  # fmt: skip
 """SQL's words for types -> Rails'."""
 _OF_NO_WEIGHT = frozenset(
-    "enable disable owner set reset replica inherit no cluster engine auto_increment default convert comment "
-    "row_format order force".split()
+    "enable disable owner set reset replica inherit no cluster engine auto_increment default comment "
+    "row_format order force character charset collate key_block_size comment checksum discard import".split()
 )
 
 
@@ -59,8 +59,10 @@ def _clause(tokens: Tokens, base: Operation) -> Iterator[Operation]:
         case "attach" | "detach":
             options = {**base.options, "concurrently": "concurrently" in tokens.words}
             yield replace(base, name=f"{word}_partition", options=options)
+        case "convert":
+            yield replace(base, name="convert_table")
         case _ if word in _OF_NO_WEIGHT:
-            yield replace(base, name="execute" if word != "convert" else "convert_table")
+            yield replace(base, name="execute")
         case _:
             yield replace(base, name="unknown")
 
@@ -234,4 +236,13 @@ def _modified(tokens: Tokens, base: Operation, word: str) -> Operation:
     changed = _column(tokens, replace(base, columns=(column,)))
     if new != column:
         return replace(changed, name="rename_column", to=new)
+    if changed.type == "primary_key":
+        changed = replace(changed, type=_kind_after(column, tokens), options={**changed.options, "auto_increment": True})
     return replace(changed, name="change_column")
+
+
+def _kind_after(column: str, tokens: Tokens) -> str:
+    """The type that stands after a column's name."""
+    words = [word.strip('"`') for word in tokens.words]
+    after = words[words.index(column.lower()) + 1 :]
+    return _TYPES.get(after[0], after[0]) if after else "?"

@@ -107,7 +107,6 @@ _ALIASES: Mapping[str, str] = {
     "add_belongs_to": "add_reference",
     "remove_belongs_to": "remove_reference",
     "create_materialized_view": "create_view",
-    "add_attachment": "add_attachment",
     "validate_constraint": "validate_check_constraint",
 }
 _SAFE_PREFIXES = ("safe_", "unsafe_", "raw_")
@@ -121,7 +120,9 @@ _CONCURRENT_HELPERS: Mapping[str, str] = {
     "remove_concurrent_index_by_name": "remove_index",
     "add_concurrent_foreign_key": "add_foreign_key",
 }
-_NAMES_OF = {"drop_table", "enable_extension", "disable_extension"}
+_ATTACHMENTS = {"add_attachment": "add_column", "remove_attachment": "remove_column", "drop_attached_file": "remove_column"}
+"""Paperclip's."""
+_ATTACHMENT = {"file_name": "string", "content_type": "string", "file_size": "integer", "updated_at": "datetime"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ class Given:
 
 def is_statement(name: str) -> bool:
     """Whether a call without a receiver is one that this module knows."""
-    return _canonical(name) in SHAPES or name in _CONCURRENT_HELPERS or name in _JOIN_TABLES
+    return any(name in known for known in (_CONCURRENT_HELPERS, _JOIN_TABLES, _ATTACHMENTS)) or _canonical(name) in SHAPES
 
 
 _JOIN_TABLES = {"create_join_table": "create_table", "drop_join_table": "drop_table"}
@@ -151,6 +152,9 @@ def operations_of(given: Given) -> Iterator[Operation]:
         return
     if given.name in _CONCURRENT_HELPERS:
         yield _concurrent(given)
+        return
+    if given.name in _ATTACHMENTS:
+        yield from _attachments(given)
         return
     name = _canonical(given.name)
     shape = SHAPES[name]
@@ -210,6 +214,15 @@ def _joining(given: Given) -> Operation:
     return Operation(
         _JOIN_TABLES[given.name], given.line, name_of(table), columns=tables, options=options, around=given.around
     )
+
+
+def _attachments(given: Given) -> Iterator[Operation]:
+    """The columns of each file."""
+    table, *files = given.arguments or ("?",)
+    for each in names(files):
+        for suffix, kind in _ATTACHMENT.items():
+            column = (f"{each}_{suffix}",)
+            yield Operation(_ATTACHMENTS[given.name], given.line, name_of(table), column, kind, around=given.around)
 
 
 def _concurrent(given: Given) -> Operation:

@@ -16,6 +16,7 @@ from dxscore.migrations.target import TableUse, Target
 from dxscore.migrations.volatility import kind_of_default
 from dxscore.migrations.walking import Moment
 from dxscore.migrations.widening import rewrites
+from dxscore.schema.constraints import default_index_name
 
 _Value: TypeAlias = "str | int | float | bool | None"
 _WRITES = frozenset({"update_all", "delete_all", "destroy_all", "insert_all", "touch_all", "upsert_all"})
@@ -312,9 +313,14 @@ def _covered_by(moment: Moment) -> str:
     special = any(operation.options.get(key) for key in ("where", "using", "type", "opclass", "length", "name_only"))
     if special or not operation.columns or any("?" in column or "(" in column for column in operation.columns):
         return ""
-    width = len(operation.columns)
-    found = (each for each in table.indexes if each.plain and each.columns[:width] == operation.columns and not each.using.replace("btree", ""))
-    return next((each.name for each in found if each.name != operation.options.get("name")), "")
+    own = operation.options.get("name") or default_index_name(operation.table, operation.columns)
+    found = (each for each in table.indexes if each.name != own and _serves(each, operation.columns))
+    return next((each.name for each in found), "")
+
+
+def _serves(index: Index, columns: tuple[str, ...]) -> bool:
+    """A whole index of the usual kind that begins with the columns."""
+    return index.plain and index.using in ("", "btree") and index.columns[: len(columns)] == columns
 
 
 def _leaves_gap(moment: Moment) -> bool:

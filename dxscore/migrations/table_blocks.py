@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dxscore.domain.migration import Operation
-from dxscore.migrations.statements import Given, name_of, names, operations_of
+from dxscore.migrations.statements import Given, name_of, operations_of
 
 COLUMN_TYPES = frozenset(
     "bigint bigserial binary bit bit_varying blob box boolean char cidr circle citext date daterange datetime decimal "
@@ -46,9 +46,12 @@ IGNORED = frozenset({"column_exists?", "index_exists?", "foreign_key_exists?", "
 def block_operations(table: str, given: Given) -> Iterator[Operation]:
     """What the call adds to, changes or takes from the table; `unknown` for what no Rails knows."""
     for operation in _plain(table, given):
-        yield operation
-        if operation.name == "add_column":
+        if operation.name == "add_column" and "index" in operation.options:
+            options = {key: value for key, value in operation.options.items() if key != "index"}
+            yield replace(operation, options=options)
             yield from _index_of(operation)
+        else:
+            yield operation
 
 
 def _plain(table: str, given: Given) -> Iterator[Operation]:
@@ -65,8 +68,8 @@ def _plain(table: str, given: Given) -> Iterator[Operation]:
             yield from operations_of(_call(statement, (table, each), given))
     elif name in COLUMN_TYPES:
         yield from _columns(table, given.arguments or ("id",), given, name)
-    elif name == "attachment" or name == "has_attached_file":
-        yield from _attachments(table, given)
+    elif name in ("attachment", "has_attached_file"):
+        yield from operations_of(_call("add_attachment", (table, *given.arguments), given))
     else:
         yield Operation("unknown", given.line, table, text=f"t.{name}", options=given.options, around=given.around)
 
@@ -93,15 +96,6 @@ def _index_of(column: Operation) -> Iterator[Operation]:
     if wanted:
         options = wanted if isinstance(wanted, Mapping) else {}
         yield Operation("add_index", column.line, column.table, column.columns, options=options, around=column.around)
-
-
-_ATTACHMENT = {"file_name": "string", "content_type": "string", "file_size": "integer", "updated_at": "datetime"}
-
-
-def _attachments(table: str, given: Given) -> Iterator[Operation]:
-    for each in names(given.arguments):
-        for suffix, kind in _ATTACHMENT.items():
-            yield from operations_of(replace(_call("add_column", (table, f"{each}_{suffix}", kind), given), options={}))
 
 
 def _call(name: str, arguments: Sequence[object], given: Given) -> Given:

@@ -152,8 +152,10 @@ _POSTGRESQL: Mapping[str, Callable[[_Change], bool]] = {
 
 
 def _mysql_safe(change: _Change) -> bool:
-    """VARCHAR may grow as long as its length needs no second byte, or has it already."""
+    """VARCHAR may grow as long as its length needs no second byte, or has it already; the same again is nothing."""
     old = change.old
+    if _unchanged(change) and change.kind != "string":
+        return True
     if change.kind != "string" or old.type != "string":
         return False
     new_limit, old_limit = change.limit or 255, old.limit or 255

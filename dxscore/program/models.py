@@ -32,7 +32,7 @@ from dxscore.program.settings import belongs_to_required
 def build_models(program: Program, inflections: Inflections) -> Models:
     """Classes that descend from Active Record, by what is written; nothing is known of tables here but their names."""
     tables = Tables(program, inflections)
-    around = Surroundings(program, inflections, belongs_to_required(program))
+    around = Surroundings(program, inflections, tables, belongs_to_required(program))
     said: dict[str, _Said] = {}
     for name in tables.models():
         namespace = program.namespaces[name]
@@ -155,13 +155,13 @@ def _enumerate(said: _Said, reading: Reading) -> None:
 
 
 def _scope(said: _Said, reading: Reading) -> None:
-    names, given = texts_of(reading.value(reading.arguments[0])) if reading.arguments else (), reading.arguments[1:]
-    if not names:
+    name, given = reading.first(), reading.arguments[1:]
+    if not name:
         said.unread.append((reading.macro.path, reading.macro.line))
         return
     body = given[0] if given else reading.block
     extension = reading.block if given else None
-    said.scopes[names[0]] = Scope(name=names[0], body=body, extension=extension, declared=reading.declared())
+    said.scopes[name] = Scope(name=name, body=body, extension=extension, declared=reading.declared())
 
 
 _SETTINGS = (

@@ -34,10 +34,10 @@ _DECIDING = ("class_name", "foreign_key", "foreign_type", "through", "source", "
 
 def read_association(reading: Reading) -> Iterator[Association]:
     """One; none when its name is worked out at run time. A `through` is not followed yet."""
-    names = reading.names()
-    if not names:
+    name = reading.first()
+    if not name:
         return
-    association = _Builder(reading, names[0])
+    association = _Builder(reading, name)
     if reading.name in _ATTACHMENTS:
         yield association.attachment()
     elif reading.name in ("belongs_to", "delegated_type"):
@@ -116,7 +116,7 @@ class _Builder:
             through=through,
             source=reading.text("source"),
             source_type=reading.text("source_type"),
-            join_table=reading.text("join_table"),
+            join_table=reading.table("join_table"),
             association_foreign_key=self._association_foreign_key(kind, name),
         )
 

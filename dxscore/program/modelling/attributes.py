@@ -30,31 +30,29 @@ def _attribute(
 
 def _typed(reading: Reading) -> Iterator[Attribute]:
     """`attribute :name, :type, default: 1`."""
-    names = reading.names()
-    if names:
-        yield _attribute(reading, names[0], "attribute", kind=names[1] if len(names) > 1 else "")
+    if name := reading.first():
+        _, *kinds = reading.names()
+        yield _attribute(reading, name, "attribute", kind=kinds[0] if kinds else "")
 
 
 def _serialize(reading: Reading) -> Iterator[Attribute]:
     """`serialize :name, JSON`, `serialize :name, coder: JSON, type: Array`."""
-    names = reading.names()
+    name = reading.first()
     coder = reading.options.get("coder") or reading.options.get("type") or (reading.arguments[1:] or (None,))[0]
-    if names:
-        yield _attribute(reading, names[0], "serialize", kind=coder.name if isinstance(coder, ruby.Const) else "")
+    if name:
+        yield _attribute(reading, name, "serialize", kind=coder.name if isinstance(coder, ruby.Const) else "")
 
 
 def _store(reading: Reading) -> Iterator[Attribute]:
     """`store :settings, accessors: [:a], prefix: true`."""
-    names = reading.names()
-    if names:
-        yield _attribute(reading, names[0], "store")
-        yield from _held(reading, names[0], reading.texts("accessors"))
+    if name := reading.first():
+        yield _attribute(reading, name, "store")
+        yield from _held(reading, name, reading.texts("accessors"))
 
 
 def _store_accessor(reading: Reading) -> Iterator[Attribute]:
-    column, *names = reading.names() or ("",)
-    if column:
-        yield from _held(reading, column, tuple(names))
+    if column := reading.first():
+        yield from _held(reading, column, reading.names()[1:])
 
 
 def _held(reading: Reading, column: str, names: tuple[str, ...]) -> Iterator[Attribute]:

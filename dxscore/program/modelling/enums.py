@@ -14,10 +14,9 @@ _OPTIONS = ("prefix", "suffix", "scopes", "default", "validate", "instance_metho
 
 def read_enums(reading: Reading) -> Iterator[Enum]:
     """`enum :a, {...}`, `enum :a, x: 0, y: 1`, `enum a: [...], b: {...}`."""
-    names = reading.names() if reading.arguments and not isinstance(reading.arguments[0], ruby.Array) else ()
-    if names:
+    if name := reading.first():
         given = _values_given(reading)
-        yield _enum(reading, names[0], given, {_plain(name): each for name, each in reading.options.items()})
+        yield _enum(reading, name, given, {_plain(name): each for name, each in reading.options.items()})
         return
     options = {_plain(name): each for name, each in reading.options.items() if name.startswith("_")}
     for name, each in reading.options.items():

@@ -23,7 +23,7 @@ def followed(models: Mapping[str, Model], inflections: Inflections) -> dict[str,
         if association.through and association.class_name is None and not association.dynamic:
             name = _behind(models, model, association, inflections, 0)
             return replace(association, class_name=name, class_known=name is not None)
-        if association.kind == "has_and_belongs_to_many" and not association.join_table:
+        if association.kind == "has_and_belongs_to_many" and "join_table" not in association.options:
             return replace(association, join_table=_join_table(models, model, association))
         if association.inverse_of and association.kind in ("has_one", "has_many") and not association.through:
             return _keyed_by_inverse(models, association)

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 
 from dxscore.domain import ruby
 from dxscore.domain.model import Declared, Options
-from dxscore.domain.program import Macro, Nesting, Program
-from dxscore.domain.ruby_values import UNKNOWN, Value, options_of, positional, text_of, texts_of, value_of
+from dxscore.domain.program import Macro, Program
+from dxscore.domain.ruby_values import Value, options_of, positional, text_of, texts_of
 from dxscore.program.inflections import Inflections
-from dxscore.program.modelling.value_calls import called
-
-_DEEPEST = 8
-"""Constants that stand for constants, and methods called on them."""
+from dxscore.program.modelling.constant_values import constant_value
+from dxscore.program.modelling.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +19,7 @@ class Surroundings:
 
     program: Program
     inflections: Inflections
+    tables: Tables
     belongs_to_required: bool | None
     """The default of the application."""
 
@@ -52,6 +51,10 @@ class Reading:
         given = self.macro.call.block
         return given if isinstance(given, ruby.Block) else None
 
+    def first(self) -> str:
+        """The first argument, when it is a symbol or text; '' otherwise."""
+        return text_of(self.value(self.arguments[0])) if self.arguments else ""
+
     def names(self) -> tuple[str, ...]:
         """Of the arguments that are symbols or texts, or lists of them."""
         return tuple(name for each in self.arguments for name in texts_of(self.value(each)))
@@ -67,6 +70,11 @@ class Reading:
     def text(self, name: str) -> str:
         """An option that is a symbol or text; '' for anything else."""
         return text_of(self.option(name))
+
+    def table(self, name: str) -> str:
+        """An option that names a table, with the prefixes and suffixes of tables."""
+        given = self.options.get(name)
+        return self.around.tables.text(given, self.macro.nesting, self.model) or "" if given is not None else ""
 
     def texts(self, name: str) -> tuple[str, ...]:
         """An option that is one symbol or text, or several."""
@@ -87,35 +95,3 @@ class Reading:
 def reading_of(macro: Macro, model: str, around: Surroundings) -> Reading:
     """Its options are read once."""
     return Reading(macro, model, around, options_of(macro.call))
-
-
-def constant_value(program: Program, expression: ruby.Expression | None, nesting: Nesting, depth: int = 0) -> Value:
-    """As `value_of`, and through constants: `STATES`, `STATES.keys`, `%w[a b].index_by(&:itself)`, `Post.name`."""
-    if depth > _DEEPEST:
-        return UNKNOWN
-    match expression:
-        case ruby.Const(name=name, scope=None):
-            return _of_constant(program, name, nesting, depth)
-        case ruby.Array(items=items):
-            return tuple(each for item in items for each in _items(program, item, nesting, depth))
-        case ruby.Call(name=name, receiver=ruby.Const(name=named)) if name in ("name", "to_s"):
-            return program.resolve(named, nesting) or named.removeprefix("::")
-        case ruby.Call(name=name, receiver=receiver) if receiver is not None:
-            on = constant_value(program, receiver, nesting, depth + 1)
-            others = [constant_value(program, each, nesting, depth + 1) for each in expression.arguments]
-            found = called(name, on, others, expression.block)
-            return found if found is not UNKNOWN else value_of(expression)
-    return value_of(expression)
-
-
-def _of_constant(program: Program, name: str, nesting: Nesting, depth: int) -> Value:
-    found = program.resolve(name, nesting)
-    constant = program.constant(found) if found else None
-    return constant_value(program, constant.value, constant.nesting, depth + 1) if constant else UNKNOWN
-
-
-def _items(program: Program, item: ruby.Expression, nesting: Nesting, depth: int) -> tuple[Value, ...]:
-    if isinstance(item, ruby.Splat):
-        inside = constant_value(program, item.value, nesting, depth + 1)
-        return inside if isinstance(inside, tuple) else (UNKNOWN,)
-    return (constant_value(program, item, nesting, depth + 1),)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from dxscore.domain import ruby
 from dxscore.domain.program import Macro, Method, Namespace, Nesting, Program
-from dxscore.domain.ruby_values import text_of
+from dxscore.domain.ruby_values import statements, text_of
 from dxscore.program.inflections import Inflections
+from dxscore.program.modelling.constant_values import constant_value
 from dxscore.program.modelling.gem_classes import base_classes, gem_models
-from dxscore.program.modelling.reading import constant_value
 from dxscore.program.settings import setting
 
 _AFFIXES = ("table_name_prefix", "table_name_suffix")
@@ -59,6 +59,22 @@ class Tables:
             self._known[name] = self._find(name)
         return self._known[name]
 
+    def text(self, value: ruby.Expression, nesting: Nesting, model: str) -> str | None:
+        """A name of a table that may hold others, and affixes; None when it is worked out at run time."""
+        match value:
+            case ruby.Text(parts=parts):
+                texts = [self.text(part, nesting, model) for part in parts]
+                return "".join(text for text in texts if text is not None) if None not in texts else None
+            case ruby.Call(name="table_name", receiver=ruby.Const(name=name)):
+                resolved = self._program.resolve(name, nesting) or name
+                return self.table(resolved).name
+            case ruby.Call(name=affix, receiver=None | ruby.Self()) if affix in _AFFIXES:
+                return self._affix(model, affix)
+            case ruby.Call(name="+", receiver=left, arguments=(right,)) if left is not None:
+                texts = [self.text(part, nesting, model) for part in (left, right)]
+                return "".join(text for text in texts if text is not None) if None not in texts else None
+        return text_of(constant_value(self._program, value, nesting)) or None
+
     def _find(self, name: str) -> Table:
         found = self._program.get(name)
         written = self._written(found) if found else None
@@ -78,7 +94,7 @@ class Tables:
         """By `self.table_name =` or `def self.table_name`; the last one holds."""
         for macro in reversed(found.macros):
             if macro.name in ("table_name=", "set_table_name") and macro.call.arguments:
-                name = self._text(macro.call.arguments[0], macro.nesting, found.name)
+                name = self.text(macro.call.arguments[0], macro.nesting, found.name)
                 return Table(name, "table_name" if name else "unknown", found.name)
         method = found.singleton_methods.get("table_name")
         if method is None or method.form != "def":
@@ -120,7 +136,7 @@ class Tables:
             found = self._program.get(each)
             for macro in found.macros if found else ():
                 if macro.name == f"{affix}=" and macro.call.arguments:
-                    return self._text(macro.call.arguments[0], macro.nesting, name) or ""
+                    return self.text(macro.call.arguments[0], macro.nesting, name) or ""
         return self._affixes[affix]
 
     def _affix_of(self, module: Namespace, affix: str) -> str | None:
@@ -145,28 +161,12 @@ class Tables:
         )
 
     def _returned(self, method: Method, model: str) -> str | None:
-        match method.body:
-            case ruby.Sequence(items=(ruby.Jump(kind="return", value=value),)) if value is not None:
-                return self._text(value, method.nesting, model)
-            case ruby.Sequence(items=(only,)):
-                return self._text(only, method.nesting, model)
+        match statements(method.body):
+            case (ruby.Jump(kind="return", value=value),) if value is not None:
+                return self.text(value, method.nesting, model)
+            case (only,):
+                return self.text(only, method.nesting, model)
         return None
-
-    def _text(self, value: ruby.Expression, nesting: Nesting, model: str) -> str | None:
-        """A text that may hold names of tables and affixes."""
-        match value:
-            case ruby.Text(parts=parts):
-                texts = [self._text(part, nesting, model) for part in parts]
-                return "".join(text for text in texts if text is not None) if None not in texts else None
-            case ruby.Call(name="table_name", receiver=ruby.Const(name=name)):
-                resolved = self._program.resolve(name, nesting) or name
-                return self.table(resolved).name
-            case ruby.Call(name=affix, receiver=None | ruby.Self()) if affix in _AFFIXES:
-                return self._affix(model, affix)
-            case ruby.Call(name="+", receiver=left, arguments=(right,)) if left is not None:
-                texts = [self._text(part, nesting, model) for part in (left, right)]
-                return "".join(text for text in texts if text is not None) if None not in texts else None
-        return text_of(constant_value(self._program, value, nesting)) or None
 
 
 def _makes_abstract(macro: Macro) -> bool:

@@ -1,0 +1,66 @@
+"""The rules of Active Support for English words, each after those that it comes before.
+
+Source: activesupport/lib/active_support/inflections.rb of Rails 8.1; Rails keeps them as they are, right or wrong.
+"""
+
+PLURALS = (
+    (r"$", "s"),
+    (r"s$", "s"),
+    (r"^(ax|test)is$", r"\1es"),
+    (r"(octop|vir)us$", r"\1i"),
+    (r"(octop|vir)i$", r"\1i"),
+    (r"(alias|status)$", r"\1es"),
+    (r"(bu)s$", r"\1ses"),
+    (r"(buffal|tomat)o$", r"\1oes"),
+    (r"([ti])um$", r"\1a"),
+    (r"([ti])a$", r"\1a"),
+    (r"sis$", "ses"),
+    (r"(?:([^f])fe|([lr])f)$", r"\1\2ves"),
+    (r"(hive)$", r"\1s"),
+    (r"([^aeiouy]|qu)y$", r"\1ies"),
+    (r"(x|ch|ss|sh)$", r"\1es"),
+    (r"(matr|vert|ind)(?:ix|ex)$", r"\1ices"),
+    (r"^(m|l)ouse$", r"\1ice"),
+    (r"^(m|l)ice$", r"\1ice"),
+    (r"^(ox)$", r"\1en"),
+    (r"^(oxen)$", r"\1"),
+    (r"(quiz)$", r"\1zes"),
+)
+SINGULARS = (
+    (r"s$", ""),
+    (r"(ss)$", r"\1"),
+    (r"(n)ews$", r"\1ews"),
+    (r"([ti])a$", r"\1um"),
+    (r"((a)naly|(b)a|(d)iagno|(p)arenthe|(p)rogno|(s)ynop|(t)he)(sis|ses)$", r"\1sis"),
+    (r"(^analy)(sis|ses)$", r"\1sis"),
+    (r"([^f])ves$", r"\1fe"),
+    (r"(hive)s$", r"\1"),
+    (r"(tive)s$", r"\1"),
+    (r"([lr])ves$", r"\1f"),
+    (r"([^aeiouy]|qu)ies$", r"\1y"),
+    (r"(s)eries$", r"\1eries"),
+    (r"(m)ovies$", r"\1ovie"),
+    (r"(x|ch|ss|sh)es$", r"\1"),
+    (r"^(m|l)ice$", r"\1ouse"),
+    (r"(bus)(es)?$", r"\1"),
+    (r"(o)es$", r"\1"),
+    (r"(shoe)s$", r"\1"),
+    (r"(cris|test)(is|es)$", r"\1is"),
+    (r"^(a)x[ie]s$", r"\1xis"),
+    (r"(octop|vir)(us|i)$", r"\1us"),
+    (r"(alias|status)(es)?$", r"\1"),
+    (r"^(ox)en", r"\1"),
+    (r"(vert|ind)ices$", r"\1ex"),
+    (r"(matr)ices$", r"\1ix"),
+    (r"(quiz)zes$", r"\1"),
+    (r"(database)s$", r"\1"),
+)
+IRREGULARS = (
+    ("person", "people"),
+    ("man", "men"),
+    ("child", "children"),
+    ("sex", "sexes"),
+    ("move", "moves"),
+    ("zombie", "zombies"),
+)
+UNCOUNTABLES = ("equipment", "information", "rice", "money", "species", "series", "fish", "sheep", "jeans", "police")

@@ -36,6 +36,9 @@ _SIZES: Mapping[str, int] = {"bytes": 1, "byte": 1} | {
 _MOST_GROWTH = 64
 """Numbers beyond it are nobody's limit or default, and costly to work out."""
 
+_LONGEST = 10_000
+"""Times that a text is repeated; more is nobody's literal."""
+
 
 def value_of(expression: ruby.Expression | None) -> Value:
     """UNKNOWN for whatever is worked out at run time; inside arrays and hashes too."""
@@ -115,11 +118,13 @@ def _keyed(pairs: tuple[ruby.Pair, ...]) -> Iterator[tuple[str, ruby.Expression]
 
 
 def _worked_out(call: ruby.Call, left: Value) -> Value:
+    right = number_of(value_of(call.arguments[0])) if len(call.arguments) == 1 else None
+    if isinstance(left, str) and call.name == "*" and right is not None and right <= _LONGEST:
+        return left * right
     if not isinstance(left, int) or isinstance(left, bool):
         return UNKNOWN
     if call.name in _SIZES and not call.arguments:
         return left * _SIZES[call.name]
-    right = number_of(value_of(call.arguments[0])) if len(call.arguments) == 1 else None
     operation = _ARITHMETIC.get(call.name)
     if operation is None or right is None or (call.name in _GROWING and not 0 <= right < _MOST_GROWTH):
         return UNKNOWN

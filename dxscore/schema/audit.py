@@ -49,13 +49,14 @@ _CHECKS: tuple[Callable[[Ground], Iterator[Gap]], ...] = (
     dependents.cascade_mismatches,
     dependents.async_destroys,
     dependents.skipped_callbacks,
+    dependents.needless_destroys,
     dependents.undestroyed_children,
 )
 
 
 _BY_NAME = frozenset(
     {"redundant-index", "redundant-unique-index", "duplicate-index", "index-on-primary-key", "unindexed-deleted-at"}
-    | {"foreign-key-cascade", "missing-uniqueness-validation"}
+    | {"foreign-key-cascade", "needless-destroy", "incorrect-dependent-option", "missing-uniqueness-validation"}
 )
 """Problems of which there may be several over the same columns."""
 
@@ -75,6 +76,7 @@ def _identity(gap: Gap) -> tuple[object, ...]:
         gap.problem,
         gap.table,
         frozenset(gap.columns),
+        gap.model if not gap.columns else "",
         gap.name if not gap.columns or gap.problem in _BY_NAME else "",
     )
 

@@ -21,6 +21,7 @@ from dxscore.domain.schema import (
 )
 from dxscore.schema.constraints import check_of, exclusion_of, foreign_key_of, index_of, unique_constraint_of
 from dxscore.schema.defaults import Defaults
+from dxscore.schema.singular import likely_table
 
 Piece: TypeAlias = Column | Index | ForeignKey | Check | UniqueConstraint | ExclusionConstraint | Unread
 """What one call of a definition adds to its table."""
@@ -34,7 +35,7 @@ _MYSQL_TYPES = {
 }
 _INTEGER_BYTES = {1: "integer", 2: "integer", 3: "integer", 4: "integer", 8: "bigint"}
 _AUTOMATIC = {"serial": "integer", "bigserial": "bigint", "primary_key": ""}
-_SPELLINGS = {"blob": "binary", "numeric": "decimal", "bool": "boolean"}
+_SPELLINGS = {"blob": "binary", "numeric": "decimal", "bool": "boolean", "int": "integer"}
 
 
 def pieces_of(call: ruby.Call, table: str, at: Place, defaults: Defaults) -> Iterator[Piece]:
@@ -103,7 +104,7 @@ def reference_of(name: str, options: Options, table: str, at: Place, defaults: D
     foreign_key = options.get("foreign_key")
     if foreign_key is not None and value(foreign_key):
         extra = _hash_options(foreign_key)
-        target = text_of(value(extra.get("to_table"))) or f"{name}s"
+        target = text_of(value(extra.get("to_table"))) or likely_table(name)
         yield foreign_key_of(target, {"column": ruby.Str(at.line, key.name), **extra}, (), at)
 
 

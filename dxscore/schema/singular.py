@@ -1,4 +1,4 @@
-"""The name of a table -> what its foreign key columns are likely called.
+"""The name of a table -> what its foreign key columns are likely called; the name of a reference -> its likely table.
 
 Only for choosing among columns that exist: Rails leaves the column of a foreign key out of schema.rb when it is the
 singular of the table with `_id`, and the singular depends on inflections that only the app knows.
@@ -53,6 +53,21 @@ def foreign_key_column(to_table: str, columns: Iterable[str]) -> str:
     names = _candidates(to_table.rsplit(".", 1)[-1])
     present = frozenset(columns)
     return next((name for name in names if name in present), names[0])
+
+
+def likely_table(name: str) -> str:
+    """The table that `t.references :name` points to, by English rules: categories, companies, people."""
+    head, underscore, last = name.rpartition("_")
+    irregular = next((plural for plural, singular in _IRREGULAR.items() if singular == last), None)
+    if irregular:
+        plural = irregular
+    elif last.endswith(("s", "x", "z", "ch", "sh")):
+        plural = f"{last}es"
+    elif last.endswith("y") and last[-2:-1] not in {*"aeiou"}:
+        plural = f"{last[:-1]}ies"
+    else:
+        plural = f"{last}s"
+    return f"{head}{underscore}{plural}"
 
 
 def _candidates(table: str) -> list[str]:

@@ -58,29 +58,56 @@ def async_destroys(ground: Ground) -> Iterator[Gap]:
 
 def skipped_callbacks(ground: Ground) -> Iterator[Gap]:
     """`delete_all` of children that have callbacks for their end: none of them runs."""
+    for model, association in _dependents(ground, {"delete", "delete_all"}):
+        reasons = [
+            (other, reason) for other in _others(ground, model, association) if (reason := ending_callback(other))
+        ]
+        if reasons:
+            other, reason = reasons[0]
+            yield _dependent_gap(
+                ground, "incorrect-dependent-option", model, association, other, f"{other.name} has {reason}"
+            )
+
+
+def needless_destroys(ground: Ground) -> Iterator[Gap]:
+    """`destroy` of children that nothing depends on: each is loaded and deleted by a statement of its own."""
+    for model, association in _dependents(ground, {"destroy"}):
+        others = list(_others(ground, model, association))
+        if others and all(_is_deletable(ground, other, ()) for other in others):
+            detail = f"nothing of {others[0].name} runs or depends on it when it is deleted"
+            yield _dependent_gap(ground, "needless-destroy", model, association, others[0], detail)
+
+
+def _dependents(ground: Ground, options: set[str]) -> Iterator[tuple[Model, Association]]:
     for model, _ in ground.stood:
         for association in model.associations.values():
-            if association.dependent not in {"delete", "delete_all"} or association.dynamic:
-                continue
-            if not own(model, association.declared.declared_by, ground):
-                continue
-            for other in _others(ground, association):
-                if reason := ending_callback(other):
-                    table = ground.table_of(other)
-                    detail = f"{other.name} has {reason}"
-                    at = said_at(model, association)
-                    written = table.at if table else at
-                    yield Gap(
-                        "incorrect-dependent-option",
-                        other.table or "",
-                        (),
-                        model.name,
-                        association.name,
-                        detail,
-                        at,
-                        written,
-                    )
-                    break
+            wanted = association.dependent in options and not association.dynamic
+            if wanted and own(model, association.declared.declared_by, ground):
+                yield model, association
+
+
+def _dependent_gap(
+    ground: Ground, problem: str, model: Model, association: Association, other: Model, detail: str
+) -> Gap:
+    table = ground.table_of(other)
+    at = said_at(model, association)
+    return Gap(problem, other.table or "", (), model.name, association.name, detail, at, table.at if table else at)
+
+
+def _is_deletable(ground: Ground, model: Model, seen: tuple[str, ...]) -> bool:
+    """Without callbacks, and without children that a foreign key ties to it, unless the database sees to them."""
+    table = ground.table_of(model)
+    if table is None or model.unread or ending_callback(model) or model.name in seen:
+        return False
+    for association in model.associations.values():
+        child = ground.models.get(association.class_name or "")
+        rows = ground.table_of(child) if child and association.kind in _PARENTS and not association.through else None
+        for key in rows.foreign_keys if rows else ():
+            ends_alone = key.to_table != table.name or key.on_delete == "nullify"
+            goes_along = key.on_delete == "cascade" and child and _is_deletable(ground, child, (*seen, model.name))
+            if not (ends_alone or goes_along):
+                return False
+    return True
 
 
 def undestroyed_children(ground: Ground) -> Iterator[Gap]:
@@ -144,12 +171,16 @@ def _key(table: Table, columns: tuple[str, ...]) -> ForeignKey | None:
     return next((key for key in table.foreign_keys if set(key.columns) == set(columns)), None)
 
 
-def _others(ground: Ground, association: Association) -> Iterator[Model]:
+def _others(ground: Ground, model: Model, association: Association) -> Iterator[Model]:
+    """The classes of the rows that go: of `through` those between."""
     if association.polymorphic:
-        for model in ground.models.by_name.values():
-            if any(one.as_name == association.name for one in model.associations.values()):
-                yield model
-    elif other := ground.models.get(association.class_name or ""):
+        for each in ground.models.by_name.values():
+            if any(one.as_name == association.name for one in each.associations.values()):
+                yield each
+        return
+    between = model.associations.get(association.through)
+    name = between.class_name if between else association.class_name
+    if other := ground.models.get(name or ""):
         yield other
 
 

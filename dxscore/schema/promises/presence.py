@@ -14,7 +14,7 @@ from dxscore.schema.ground import TIMESTAMPS, Ground, belongs_tos, columns_of, s
 from dxscore.schema.guarantees import is_not_null
 from dxscore.schema.steps import not_null_steps
 
-_TIMES = frozenset({*TIMESTAMPS, "created_on", "updated_on"})
+_TIMES = (*TIMESTAMPS, "created_on", "updated_on")
 _FILLED_BY = frozenset({"serialize", "store", "secure_token", "secure_password", "uploader", "money"})
 """Forms of attributes that write their column by themselves."""
 _REFUSING = frozenset({"presence", "numericality", "comparison", "acceptance", "custom", "uniqueness"})
@@ -88,7 +88,7 @@ def _required_columns(model: Model, table: Table) -> set[str]:
 def nullable_timestamps(ground: Ground) -> Iterator[Gap]:
     """`created_at` and `updated_at`, which Rails always fills."""
     for _, table in ground.tables:
-        names = tuple(name for name in TIMESTAMPS if (column := table.column(name)) and not is_not_null(table, column))
+        names = tuple(name for name in _TIMES if (column := table.column(name)) and not is_not_null(table, column))
         if names and ground.models_on(table):
             yield ground.about("nullable-timestamps", table, names, table.at)
 
@@ -141,9 +141,9 @@ def _refuses_nil(validation: Validation) -> bool:
     """Conditional ones count: somebody has thought of it."""
     match validation.kind:
         case "inclusion":
-            return not _listed(validation, present=True)
+            return _lists_nil(validation) is not True
         case "exclusion":
-            return _listed(validation, present=True)
+            return _lists_nil(validation) is not False
         case "length":
             return any(key in validation.options for key in ("minimum", "is", "in", "within"))
         case "format":
@@ -151,8 +151,8 @@ def _refuses_nil(validation: Validation) -> bool:
     return validation.kind in _REFUSING and not validation.allow_nil
 
 
-def _listed(validation: Validation, *, present: bool) -> bool:
-    """Is nil among the values that are written out?"""
+def _lists_nil(validation: Validation) -> bool | None:
+    """Is nil among the values? None when they are worked out at run time."""
     values = validation.options.get("in") or validation.options.get("within")
     known = value_of(values) if isinstance(values, ruby.Array) else UNKNOWN
-    return isinstance(known, tuple) and (None in known) is present
+    return None in known if isinstance(known, tuple) else None

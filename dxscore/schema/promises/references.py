@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dxscore.domain.model import Association, Model
@@ -9,6 +10,7 @@ from dxscore.domain.schema import Column, ForeignKey, Table
 from dxscore.domain.schema_report import Gap, Promise
 from dxscore.schema.ground import Ground, belongs_tos, own, said_at
 from dxscore.schema.guarantees import is_not_null
+from dxscore.schema.singular import likely_table
 from dxscore.schema.steps import foreign_key_steps, not_null_steps
 
 _WIDTHS = {"smallint": 2, "integer": 4, "serial": 4, "bigint": 8, "bigserial": 8}
@@ -44,11 +46,19 @@ def _promise(
 
 def _target(ground: Ground, model: Model, association: Association) -> Table | None:
     """The table that it points to; None when it is polymorphic, unknown, a view, a part, or in another database."""
-    other = ground.models.get(association.class_name or "") if not association.polymorphic else None
-    if other is None or ground.schema_of(other) is not ground.schema_of(model):
+    if association.polymorphic or not association.class_name:
         return None
-    table = ground.table_of(other)
+    schema, other = ground.schema_of(model), ground.models.get(association.class_name)
+    if other and ground.schema_of(other) is not schema:
+        return None
+    named = "" if other or association.class_known else likely_table(_underscored(association.class_name))
+    table = ground.table_of(other) if other else schema and schema.tables.get(named)
     return table if table and not table.partitioned_by and table.primary_key else None
+
+
+def _underscored(name: str) -> str:
+    """`OrderItem` -> 'order_item': the class may be a gem's, or be made at run time."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.rsplit("::", 1)[-1]).lower()
 
 
 def _has_columns(table: Table, association: Association) -> bool:

@@ -81,12 +81,19 @@ def unvalidated_limits(ground: Ground) -> Iterator[Gap]:
     for model, table in ground.stood:
         if model.sti_base or not model.path:
             continue
-        bounded = {name for one in model.validations if _bounds_length(one) for name in one.attributes}
-        bounded |= {*model.enums, model.inheritance_column}
+        bounded = {*model.enums, model.inheritance_column}
         bounded |= {one.foreign_type for one in model.associations.values() if one.foreign_type}
         for column in table.columns:
             limit = _limit(ground, table, column)
-            if column.type not in _TEXTS or column.array or limit in {None, _OLD_DEFAULT} or column.name in bounded:
+            if (
+                limit is None
+                or limit == _OLD_DEFAULT
+                or column.type not in _TEXTS
+                or column.array
+                or column.name in bounded
+            ):
+                continue
+            if any(column.name in one.attributes and _bounds_length(one, limit) for one in model.validations):
                 continue
             if column.name not in table.primary_key and not any(
                 column.name in key.columns for key in table.foreign_keys
@@ -104,11 +111,15 @@ def unvalidated_limits(ground: Ground) -> Iterator[Gap]:
                 )
 
 
-def _bounds_length(validation: Validation) -> bool:
-    """A list of values or a pattern bounds the length as well, and so may a validator of one's own."""
+def _bounds_length(validation: Validation, limit: int) -> bool:
+    """A list of short values, a pattern and a validator of one's own may bound the length as well."""
     if validation.kind == "length":
         return validation.dynamic or bool({"maximum", "is", "in", "within"} & validation.options.keys())
-    return validation.kind in {"inclusion", "custom", "format"}
+    if validation.kind == "inclusion":
+        values = value_of(validation.options.get("in") or validation.options.get("within"))
+        fits = isinstance(values, tuple) and all(isinstance(one, str) and len(one) <= limit for one in values)
+        return validation.always and (fits or not isinstance(values, tuple))
+    return validation.kind in {"custom", "format"}
 
 
 def longest_allowed(validation: Validation) -> int | None:

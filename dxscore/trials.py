@@ -91,7 +91,7 @@ def findings_in(rule: Rule, example: Example, known: Sequence[Rule]) -> tuple[Fi
 
 def _entry_points(
     example: Example, files: Mapping[str, SourceFile], versions: LockedVersions
-) -> Callable[[], Sequence[Placed]]:
+) -> Callable[[str], Sequence[Placed]]:
     """Those of the files of an example, judged by the shipped golden path."""
     tree = FilesInMemory(example.files)
     sources = Sources(tuple(files.values()), lambda file: tree.read(file.path), versions.rails or "", jobs=1)

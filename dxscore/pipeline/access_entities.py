@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from typing import TypeAlias
 
 from dxscore.config import Config
 from dxscore.domain.facts import Entity
@@ -18,8 +19,9 @@ from dxscore.pipeline.golden import golden_file
 from dxscore.pipeline.keeping import Keeper
 from dxscore.pipeline.reading import Reading, ScanRequest
 
-ENTRY_POINT = "entry_point"
-"""The kind of entity."""
+KINDS = ("entry_point", "access_place")
+"""Of entities that are made of entry points."""
+_ByKind: TypeAlias = dict[str, list[tuple[str, Entity]]]
 
 
 @dataclass(frozen=True)
@@ -36,36 +38,39 @@ class AccessEntities:
         """What entry points do to data."""
         return survey(self.sources, lambda _done, _total: None)
 
-    @cached_property
-    def entities(self) -> Sequence[Placed]:
+    def of(self, kind: str) -> Sequence[Placed]:
         """By path and line."""
+        return self._all[kind]
+
+    @cached_property
+    def _all(self) -> _ByKind:
         content, shown = golden_file(self.policy, self.config)
         file = self.sources.store / f"{self.sources.name}-entities.msgpack" if self.sources.store else None
         key = f"{self.sources.key} {sha256(content).hexdigest()}"
-        return Keeper(file, list[tuple[str, Entity]]).value(key, lambda: self._made(content, shown))
+        return Keeper[_ByKind](file, _ByKind).value(key, lambda: self._made(content, shown))
 
-    def of(self) -> Sequence[Placed]:
-        """The same, when it is called."""
-        return self.entities
-
-    def _made(self, content: bytes, shown: str) -> list[Placed]:
+    def _made(self, content: bytes, shown: str) -> _ByKind:
         # Imported here: a scan whose entities are kept does without all that works them out.
         from dxscore.access.patterns import entry_entities  # noqa: PLC0415
+        from dxscore.access.places import place_entities  # noqa: PLC0415
         from dxscore.rulebook.golden_path import read_golden_path  # noqa: PLC0415
 
         files = {file.path for file in self.sources.files}
-        found = entry_entities(self.survey, read_golden_path(content, shown))
-        return [placed for placed in found if placed[0] in files]
+        made = {
+            "entry_point": entry_entities(self.survey, read_golden_path(content, shown)),
+            "access_place": place_entities(self.survey),
+        }
+        return {kind: [placed for placed in found if placed[0] in files] for kind, found in made.items()}
 
 
-def entry_points(request: ScanRequest, reading: Reading) -> Callable[[], Sequence[Placed]]:
+def entry_points(request: ScanRequest, reading: Reading) -> Callable[[str], Sequence[Placed]]:
     """Of what was read."""
     sources = on_disk(request, reading.listing, reading.versions.rails or "")
     return AccessEntities(sources, FolderTree(request.root), request.config).of
 
 
 def with_entry_points(
-    entities: Callable[[str], Sequence[Placed]], access: Callable[[], Sequence[Placed]]
+    entities: Callable[[str], Sequence[Placed]], of_access: Callable[[str], Sequence[Placed]]
 ) -> Callable[[str], Sequence[Placed]]:
     """The entities of all kinds, entry points among them."""
-    return lambda kind: access() if kind == ENTRY_POINT else entities(kind)
+    return lambda kind: of_access(kind) if kind in KINDS else entities(kind)

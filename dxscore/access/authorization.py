@@ -46,7 +46,7 @@ def _check(frame: Frame, sent: Sent, suffix: str) -> Value:
     asked = [part.text for value in sent.arguments[1:] for part in parts(value) if isinstance(part, Name)]
     query = asked[0] if asked else f"{frame.method}?"
     for policy in _policies(frame, sent.first, sent, suffix):
-        if isinstance(policy, Instance) and frame.engine.world.program.method(policy.name, query):
+        if isinstance(policy, Instance) and frame.engine.world.method(policy.name, query):
             frame.engine.send(frame, policy, Sent(query, sent.line))
     return sent.first
 
@@ -89,6 +89,6 @@ def _class_names(subject: Value) -> list[str]:
 
 def _user(frame: Frame, sent: Sent) -> Value:
     for name in ("pundit_user", "current_user"):
-        if frame.engine.world.program.method(getattr(frame.me, "name", ""), name):
+        if frame.engine.world.method(getattr(frame.me, "name", ""), name):
             return frame.engine.send(frame, frame.me, Sent(name, sent.line))
     return frame.engine.send(frame, frame.me, Sent("current_user", sent.line))

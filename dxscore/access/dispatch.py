@@ -49,7 +49,7 @@ def send_one(frame: Frame, receiver: Value, sent: Sent) -> Value:
 
 def answer(frame: Frame, receiver: Value, sent: Sent) -> Value | None:
     """What a method of the program or one known by data gives; None when there is no such method."""
-    method = next(methods_of(frame, receiver, sent.name), None)
+    method = method_of(frame, receiver, sent.name)
     if method is not None:
         return frame.engine.call(frame, method, receiver, sent)
     if receiver is NIL:
@@ -68,7 +68,7 @@ def _answer_below(frame: Frame, receiver: Value, sent: Sent) -> Value | None:
 
 
 def _known(frame: Frame, receiver: Value, sent: Sent) -> Value | None:
-    method = next(methods_of(frame, receiver, sent.name), None)
+    method = method_of(frame, receiver, sent.name)
     return frame.engine.call(frame, method, receiver, sent) if method else builtin(frame, receiver, sent)
 
 
@@ -84,6 +84,16 @@ def send_super(frame: Frame, sent: Sent) -> Value:
         return frame.engine.call(frame, method, frame.me, sent)
     found = builtin(frame, frame.me, sent)
     return UNKNOWN if found is None else found
+
+
+def method_of(frame: Frame, receiver: Value, name: str) -> Method | None:
+    """The method of the program that answers, if there is one."""
+    match receiver:
+        case Instance(name=owner):
+            return frame.engine.world.method(owner, name)
+        case ClassOf(name=owner) | Relation(model=owner):
+            return frame.engine.world.singleton_method(owner, name)
+    return None
 
 
 def methods_of(frame: Frame, receiver: Value, name: str) -> Iterator[Method]:

@@ -369,7 +369,7 @@ class Engine:
     def spell(self, frame: Frame, value: Value, name: str, line: int) -> None:
         """What Ruby calls unasked when a record becomes text (`to_s`) or part of an address (`to_param`)."""
         for part in parts(value):
-            if isinstance(part, Instance) and self.world.program.method(part.name, name):
+            if isinstance(part, Instance) and self.world.method(part.name, name):
                 self.send(frame, part, Sent(name, line))
 
     # Views

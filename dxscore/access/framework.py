@@ -72,7 +72,7 @@ def send_class(frame: Frame, me: ClassOf, sent: Sent) -> Value | None:
     if role == "mailer" and sent.name not in frame.engine.world.words.mail["plain"]:
         if sent.name in ("with", "new"):
             return me
-        if frame.engine.world.program.method(me.name, sent.name):
+        if frame.engine.world.method(me.name, sent.name):
             return Instance(MESSAGE, fields=(("action", UNKNOWN), ("mail", ClassOf(f"{me.name}#{sent.name}"))))
     if role == "serializer" or me.name in frame.engine.world.framework["serializers"]["bases"]:
         return serializers.send_class(frame, me, sent)

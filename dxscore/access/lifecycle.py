@@ -67,7 +67,7 @@ def assign(frame: Frame, me: Instance, sent: Sent) -> None:
     if len(sent.arguments) == 2 and isinstance(sent.first, Name):
         given[sent.first.text] = sent.arguments[1]
     for name, value in given.items():
-        method = frame.engine.world.program.method(me.name, f"{name}=")
+        method = frame.engine.world.method(me.name, f"{name}=")
         if method is not None:
             frame.engine.call(frame, method, me, Sent(f"{name}=", sent.line, (value,)))
 
@@ -150,7 +150,7 @@ def _validation(frame: Frame, model: Model, validation: Validation, operation: s
         case "custom":
             validator = Instance(validation.validator)
             for name in ("validate", "validate_each"):
-                if frame.engine.world.program.method(validation.validator, name):
+                if frame.engine.world.method(validation.validator, name):
                     frame.engine.send(frame, validator, Sent(name, line, (frame.me,)))
 
 

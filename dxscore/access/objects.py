@@ -36,7 +36,7 @@ def send(frame: Frame, me: Instance, sent: Sent) -> Value | None:
         return held
     if (held := _wrapped(frame, me)) is not None:
         return frame.engine.send(frame, held, sent)
-    missing = frame.engine.world.program.method(me.name, "method_missing")
+    missing = frame.engine.world.method(me.name, "method_missing")
     if missing is not None and sent.name not in frame.engine.world.words.anything:
         passed = Sent("method_missing", sent.line, (Name(sent.name), *sent.arguments), sent.keywords, sent.rest)
         return frame.engine.call(frame, missing, me, passed)

@@ -182,7 +182,7 @@ def _is_attribute(frame: Frame, model: Model, name: str) -> bool:
 
 def _as_json(frame: Frame, me: Instance, sent: Sent) -> Value:
     """The attributes, and what `include:` and `methods:` name."""
-    if sent.name == "to_json" and frame.engine.world.program.method(me.name, "as_json"):
+    if sent.name == "to_json" and frame.engine.world.method(me.name, "as_json"):
         return frame.engine.send(frame, me, Sent("as_json", sent.line, keywords=sent.keywords))
     for option in ("include", "methods"):
         for part in inner(sent.keywords.get(option, NIL)):

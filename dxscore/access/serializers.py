@@ -37,7 +37,7 @@ def _record(frame: Frame, record: Instance, sent: Sent, using: Value) -> None:
         run(frame, name, record, sent.line)
         return
     for method in ("as_json", "to_json", "serializable_hash"):
-        if frame.engine.world.program.method(record.name, method):
+        if frame.engine.world.method(record.name, method):
             frame.engine.send(frame, record, Sent(method, sent.line))
 
 
@@ -73,7 +73,7 @@ def _attribute(frame: Frame, name: str, record: Value, macro: Macro) -> None:
         serialize(frame, given, Sent(macro.name, macro.line))
         return
     for each in names:
-        owner: Value = frame.me if frame.engine.world.program.method(name, each) else record
+        owner: Value = frame.me if frame.engine.world.method(name, each) else record
         given = frame.engine.send(frame, owner, Sent(each, macro.line))
         if macro.name not in ("attributes", "attribute"):
             serialize(frame, given, Sent(each, macro.line))
@@ -102,7 +102,7 @@ def send_class(frame: Frame, me: ClassOf, sent: Sent) -> Value | None:
     if sent.name == "serializer_for":
         names = [serializer_of(frame, part.name) for part in parts(sent.first) if isinstance(part, Instance)]
         return join_all([ClassOf(name) for name in names if name]) if any(names) else NIL
-    if sent.name == "new" and not frame.engine.world.program.method(me.name, "initialize"):
+    if sent.name == "new" and not frame.engine.world.method(me.name, "initialize"):
         for part in parts(sent.first):
             relations.load_all(frame, part, sent.line)
         return Instance(me.name, fields=((_OBJECT, _row(sent.first)),))

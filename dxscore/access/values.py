@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -140,49 +140,60 @@ def join(first: Value, second: Value) -> Value:
         return first
     if first is NEVER:
         return second
-    if {first, second} == {TRUE, FALSE}:
-        return PLAIN
     return join_all((first, second))
 
 
 def join_all(values: Iterable[Value]) -> Value:
     """What may be any of them: UNKNOWN is kept beside known ones only as their absence, so known ones win."""
-    members: set[Value] = set()
-    unknown = False
-    for value in values:
-        for part in parts(value):
-            unknown = unknown or part is UNKNOWN
-            members.add(part)
-    members -= {NEVER, UNKNOWN}
+    found = {*values}
+    if len(found) == 1:
+        return found.pop()
+    members = {part for value in found for part in parts(value)} if any(isinstance(v, Union) for v in found) else found
+    members.discard(NEVER)
+    unknown = UNKNOWN in members
+    members.discard(UNKNOWN)
+    if len(members) == 1 and not (unknown and members <= _UNSURE):
+        return members.pop()
     if unknown and members <= _UNSURE:
         return UNKNOWN
     members = _merged(members)
+    if TRUE in members and FALSE in members:
+        members = (members - {TRUE, FALSE}) | {PLAIN}
     if not members or len(members) > UNION_LIMIT:
-        return UNKNOWN if unknown or members else NEVER
+        return UNKNOWN if members else NEVER
     return members.pop() if len(members) == 1 else Union(frozenset(members))
 
 
 def _merged(members: set[Value]) -> set[Value]:
-    """Arrays become one array, relations of one association one relation, literal names plain text."""
-    kept = {member for member in members if not isinstance(member, Many | Name | Mapping)}
-    arrays = [member.element for member in members if isinstance(member, Many)]
-    if arrays:
-        kept.add(Many(join_all(arrays)))
-    hashes = [member for member in members if isinstance(member, Mapping)]
-    if hashes:
-        kept.add(hashes[0] if len(hashes) == 1 else _one_mapping(hashes))
-    names = [member for member in members if isinstance(member, Name)]
-    if len(names) > UNION_LIMIT // 2:
-        kept.add(STRING)
-    else:
-        kept.update(names)
-    return kept
+    """Arrays become one array, hashes one hash, many literal names plain text."""
+    alike: dict[type, list[Value]] = {}
+    for member in members:
+        alike.setdefault(type(member), []).append(member)
+    for kind, found in alike.items():
+        if len(found) > 1 and kind in _MERGING:
+            members = (members - set(found)) | _MERGING[kind](found)
+    return members
 
 
-def _one_mapping(hashes: list[Mapping]) -> Mapping:
+def _one_array(arrays: list[Any]) -> set[Value]:
+    return {Many(join_all(each.element for each in arrays))}
+
+
+def _one_mapping(hashes: list[Any]) -> set[Value]:
     keys = sorted({key for each in hashes for key, _ in each.pairs})
     pairs = tuple((key, join_all(found for each in hashes if (found := each.get(key)))) for key in keys)
-    return Mapping(pairs, join_all(each.rest for each in hashes))
+    return {Mapping(pairs, join_all(each.rest for each in hashes))}
+
+
+def _few_names(names: list[Any]) -> set[Value]:
+    return {STRING} if len(names) > UNION_LIMIT // 2 else set(names)
+
+
+_MERGING: dict[type, Callable[[list[Any]], set[Value]]] = {
+    Many: _one_array,
+    Mapping: _one_mapping,
+    Name: _few_names,
+}
 
 
 def certain(value: Value) -> bool | None:

@@ -80,7 +80,7 @@ class Views:
                 for each in macro.call.arguments
                 if isinstance(each, Sym)
             )
-        return self.world.program.method(controller, name) if name in self._exposed[controller] else None
+        return self.world.method(controller, name) if name in self._exposed[controller] else None
 
 
 def _helpers(world: World) -> dict[str, list[Method]]:

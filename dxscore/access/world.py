@@ -36,9 +36,26 @@ class World:
     _by_method: dict[str, tuple[Method, ...]] = field(default_factory=dict)
     _by_word: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _assigning: dict[tuple[str, str], tuple[Method, ...]] = field(default_factory=dict)
+    _variables: dict[int, frozenset[str]] = field(default_factory=dict)
+    _methods: dict[tuple[str, str], Method | None] = field(default_factory=dict)
+    _singletons: dict[tuple[str, str], Method | None] = field(default_factory=dict)
     _families: dict[str, JobFamily | None] = field(default_factory=dict)
     _below: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _roles: dict[str, str] = field(default_factory=dict)
+
+    def method(self, owner: str, name: str) -> Method | None:
+        """What an instance of a class of the program runs."""
+        key = (owner, name)
+        if key not in self._methods:
+            self._methods[key] = self.program.method(owner, name)
+        return self._methods[key]
+
+    def singleton_method(self, owner: str, name: str) -> Method | None:
+        """What a class or module of the program itself runs."""
+        key = (owner, name)
+        if key not in self._singletons:
+            self._singletons[key] = self.program.singleton_method(owner, name)
+        return self._singletons[key]
 
     def model(self, name: str) -> Model | None:
         """The model of this class name."""
@@ -100,10 +117,13 @@ class World:
         """The methods of a class and its ancestors that assign an instance variable."""
         key = (name, variable)
         if key not in self._assigning:
-            self._assigning[key] = tuple(
-                method for method in self._all_methods(name) if variable in assigned(method.body)
-            )
+            self._assigning[key] = tuple(each for each in self._all_methods(name) if variable in self._assigned(each))
         return self._assigning[key]
+
+    def _assigned(self, method: Method) -> frozenset[str]:
+        if id(method) not in self._variables:
+            self._variables[id(method)] = assigned(method.body)
+        return self._variables[id(method)]
 
     def _all_methods(self, name: str) -> Iterator[Method]:
         for ancestor in self.program.ancestors(name):

@@ -255,8 +255,8 @@ class Models:
     join_tables: Mapping[str, tuple[tuple[str, str], ...]]
     """Of has_and_belongs_to_many: table -> (model, association) that use it."""
     gem_tables: Mapping[str, str]
-    """Tables of models that well-known gems bring -> the full name of such a model; whether the gem is in use is for
-    others to say."""
+    """Tables of models that well-known gems bring -> such a model (whether the gem is in use is for others to say), and
+    those that macros of gems give a model of the program (`translates`: post_translations) -> that model."""
     belongs_to_required: bool | None
     """Whether a belongs_to without `optional` is validated; None when the configuration does not tell."""
 

@@ -54,7 +54,7 @@ class Macro:
     written_in: str
     """Full name of the class, or of the concern that brought it."""
     conditional: bool = False
-    """Below an `if`, `case` or `rescue`, or in a loop over what is not known."""
+    """Below an `if`, `case`, `&&` or `||`."""
 
     @property
     def name(self) -> str:
@@ -119,7 +119,8 @@ class Namespace:
     constants: Mapping[str, Constant] = field(default_factory=dict)
     """Assigned in its body, by short name."""
     dynamic: bool = False
-    """Methods may exist that can't be seen: `method_missing`, `define_method` with a name worked out at run time."""
+    """It may have what can't be seen: `method_missing`, `define_method` with a name that is worked out, a loop over what
+    is not known, `class_eval` of a text."""
 
     @property
     def path(self) -> str:

@@ -15,7 +15,7 @@ from dxscore.program.calls import VISIBILITIES, read_call
 from dxscore.program.drafts import OWN, PARTS, Draft, Foreign, Opened
 from dxscore.program.methods import defined, members
 from dxscore.program.places import TOP_LEVEL, Place, site
-from dxscore.program.reading import filled_in
+from dxscore.program.reading import filled_in, with_known_turns
 
 _MAKERS = {
     ("Class", "new"): "class",
@@ -41,11 +41,14 @@ class BodyReader:
         return self.draft
 
     def body(self, body: Iterable[ruby.Expression], place: Place) -> None:
-        """Statements of one body; a bare `private` holds for those after it, a local variable with a literal too."""
+        """Statements of one body; a bare `private` holds for those after it, and so do variables and lists."""
         visibility = "public"
         variables: dict[str, ruby.Expression] = {}
         for statement in body:
             match statement:
+                case ruby.Assign(target=ruby.Const(name=name), value=value):
+                    variables[name] = value
+                    self.statement(statement, place, visibility)
                 case ruby.Call(name=name, receiver=None | ruby.Self(), arguments=(), block=None) if (
                     name in VISIBILITIES
                 ):
@@ -53,7 +56,7 @@ class BodyReader:
                 case ruby.Assign(target=ruby.Variable(name=name), value=value) if isinstance(value, _LITERALS):
                     variables[name] = value
                 case ruby.Call() if variables:
-                    self.statement(filled_in(statement, variables), place, visibility)
+                    self.statement(with_known_turns(filled_in(statement, variables), variables), place, visibility)
                 case _:
                     self.statement(statement, place, visibility)
 

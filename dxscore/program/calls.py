@@ -8,12 +8,12 @@ from dataclasses import replace
 from msgspec import structs
 
 from dxscore.domain import ruby
-from dxscore.domain.program import Macro, Method, Opening
+from dxscore.domain.program import Constant, Macro, Method, Opening
 from dxscore.domain.ruby_values import options_of, statements, text_of, texts_of, value_of
 from dxscore.program.drafts import OWN, PARTS, Mixin, Opened, Shown
 from dxscore.program.methods import defined_by_call, is_dynamic
 from dxscore.program.places import Place, Reader, site
-from dxscore.program.reading import unrolled, with_options
+from dxscore.program.reading import LOOPS, unrolled, with_options
 
 VISIBILITIES = ("private", "public", "protected", "module_function")
 CONCERN = ruby.Const(0, "::ActiveSupport::Concern")
@@ -94,6 +94,8 @@ def _macro(reader: Reader, call: ruby.Call, place: Place, visibility: str) -> No
         for turn in turns:
             reader.body(turn, place)
         return
+    if call.name in LOOPS and isinstance(call.block, ruby.Block) and not place.elsewhere:
+        reader.draft.dynamic.add(place.owner)
     if isinstance(call.receiver, ruby.Call):
         reader.statement(call.receiver, _elsewhere(place))
     if any(_defines(each) for each in call.arguments):
@@ -178,6 +180,16 @@ def _made_module(reader: Reader, name: str, call: ruby.Call, place: Place) -> Pl
     return inside
 
 
+def _const_set(reader: Reader, call: ruby.Call, place: Place, visibility: str) -> None:
+    """`const_set "STATE_A", "a"` with a name that is written out, or has become so in a loop."""
+    match call.arguments:
+        case (name, value) if (short := text_of(value_of(name))) and place.owner:
+            full = f"{place.owner}::{short}"
+            reader.draft.constants.append(Constant(full, value, reader.path, call.line, place.nesting))
+        case _:
+            _macro(reader, call, place, visibility)
+
+
 def _evaluated(reader: Reader, call: ruby.Call, place: Place, _visibility: str) -> None:
     if call.block is None and call.arguments and not place.elsewhere:
         reader.draft.dynamic.add(place.owner)
@@ -227,6 +239,7 @@ _SPECIAL: Mapping[str, Callable[[Reader, ruby.Call, Place, str], None]] = (
     | dict.fromkeys(_EVALS, _evaluated)
     | {
         "class_methods": _class_methods,
+        "const_set": _const_set,
         "concern": _concerning,
         "concerning": _concerning,
         "with_options": _with_options,

@@ -23,8 +23,8 @@ from dxscore.domain.ruby_values import UNKNOWN, text_of, texts_of
 from dxscore.program.inflections import Inflections
 from dxscore.program.modelling import associations, attributes, callbacks, joins, validations
 from dxscore.program.modelling.enums import read_enums
-from dxscore.program.modelling.gem_classes import gem_models
-from dxscore.program.modelling.reading import Reading, Surroundings, reading_of
+from dxscore.program.modelling.gem_classes import gem_models, tables_of_macros
+from dxscore.program.modelling.reading import Reading, Surroundings, as_block, reading_of
 from dxscore.program.modelling.tables import Tables
 from dxscore.program.settings import belongs_to_required
 
@@ -43,7 +43,7 @@ def build_models(program: Program, inflections: Inflections) -> Models:
         by_name=models,
         by_table=_by_table(models.values()),
         join_tables=joins.join_tables(models.values()),
-        gem_tables={table: name for name, table in gem_models().items()},
+        gem_tables=_gem_tables(program, inflections, models.values()),
         belongs_to_required=around.belongs_to_required,
     )
 
@@ -110,7 +110,8 @@ def _take_in(said: _Said, reading: Reading) -> None:
     elif name == "scope":
         _scope(said, reading)
     elif name == "default_scope":
-        body = reading.block or (reading.macro.call.arguments[0] if reading.macro.call.arguments else None)
+        given = reading.macro.call.arguments[0] if reading.macro.call.arguments else None
+        body = reading.block or as_block(given) or given
         said.default_scopes.append(Scope(name="default", body=body, declared=reading.declared()))
     elif name == "accepts_nested_attributes_for":
         destroy = reading.option("allow_destroy") is True
@@ -159,7 +160,7 @@ def _scope(said: _Said, reading: Reading) -> None:
     if not name:
         said.unread.append((reading.macro.path, reading.macro.line))
         return
-    body = given[0] if given else reading.block
+    body = as_block(given[0]) or given[0] if given else reading.block
     extension = reading.block if given else None
     said.scopes[name] = Scope(name=name, body=body, extension=extension, declared=reading.declared())
 
@@ -233,6 +234,15 @@ def _model(namespace: Namespace, said: _Said, tables: Tables) -> Model:
         database=said.database,
         unread=tuple(said.unread),
     )
+
+
+def _gem_tables(program: Program, inflections: Inflections, models: Iterable[Model]) -> dict[str, str]:
+    tables = {table: name for name, table in gem_models().items()}
+    for model in models:
+        for macro in program.namespaces[model.name].macros:
+            if model.table and (form := tables_of_macros().get(macro.name)):
+                tables[form.format(singular=inflections.singularize(model.table))] = model.name
+    return tables
 
 
 def _by_table(models: Iterable[Model]) -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from operator import is_
 from typing import TypeAlias
 
@@ -18,6 +18,10 @@ _NAMESPACES = (ruby.Def, ruby.Class, ruby.Module)
 _LITERALS = (ruby.Literal, ruby.Str, ruby.Sym, ruby.Const, ruby.Self)
 _UNTOUCHED = frozenset((*_NAMESPACES, *_LITERALS, int, str, bool, type(None)))
 """What holds no variable of the scope around it."""
+LOOPS = ("each", "each_pair", "each_with_index")
+"""Calls whose blocks run once for each item."""
+_CASES: Mapping[str, Callable[[str], str]] = {"upcase": str.upper, "downcase": str.lower, "capitalize": str.capitalize}
+_CONVERTING = frozenset((*_CASES, "to_s", "to_sym"))
 _MOST_TURNS = 200
 """Loops over longer literals are left as they are."""
 
@@ -30,7 +34,7 @@ def filled_in(expression: ruby.Expression, known: Known) -> ruby.Expression:
 def unrolled(call: ruby.Call) -> Iterator[tuple[ruby.Expression, ...]] | None:
     """The statements of each turn of `[:a, :b].each { |x| ... }`; None for any other call."""
     block = call.block
-    if call.name not in ("each", "each_pair", "each_with_index") or not isinstance(block, ruby.Block):
+    if call.name not in LOOPS or not isinstance(block, ruby.Block):
         return None
     turns = _turns(call.receiver)
     if turns is None or len(turns) > _MOST_TURNS:
@@ -39,6 +43,14 @@ def unrolled(call: ruby.Call) -> Iterator[tuple[ruby.Expression, ...]] | None:
         tuple(filled_in(each, _bound(block.parameters, turn, index)) for each in statements(block))
         for index, turn in enumerate(turns)
     )
+
+
+def with_known_turns(call: ruby.Expression, known: Known) -> ruby.Expression:
+    """`STATES.each { ... }` over a constant that is known, with what it stands for."""
+    match call:
+        case ruby.Call(receiver=ruby.Const(name=name), block=ruby.Block()) if call.name in LOOPS and name in known:
+            return structs.replace(call, receiver=known[name])
+    return call
 
 
 def with_options(call: ruby.Call, options: tuple[ruby.Pair, ...]) -> ruby.Call:
@@ -111,7 +123,7 @@ def _filled(value: object, known: Known) -> object:
             inner = {name: known[name] for name in known if all(each.name != name for each in parameters)}
             body = _filled(value.body, inner)
             return value if body is value.body else structs.replace(value, body=body)
-        case ruby.Call(name="to_s" | "to_sym", receiver=ruby.Variable(name=name)) if name in known:
+        case ruby.Call(receiver=ruby.Variable(name=name), arguments=()) if value.name in _CONVERTING and name in known:
             return _converted(value, known[name])
         case Struct():
             return _with_parts_filled(value, known)
@@ -185,6 +197,9 @@ def _text(line: int, form: str, parts: tuple[ruby.Expression, ...]) -> ruby.Expr
 
 
 def _converted(call: ruby.Call, value: ruby.Expression) -> ruby.Expression:
-    if isinstance(value, ruby.Str | ruby.Sym):
-        return ruby.Sym(value.line, value.value) if call.name == "to_sym" else ruby.Str(value.line, value.value)
-    return structs.replace(call, receiver=value)
+    """`name.to_s`, `name.upcase` of a text or symbol."""
+    if not isinstance(value, ruby.Str | ruby.Sym):
+        return structs.replace(call, receiver=value)
+    if call.name in _CASES:
+        return structs.replace(value, value=_CASES[call.name](value.value))
+    return ruby.Sym(value.line, value.value) if call.name == "to_sym" else ruby.Str(value.line, value.value)

@@ -79,3 +79,24 @@ def test_blocks_of_unknown_use_say_nothing_about_the_class_but_may_hold_others()
 
     assert [macro.name for macro in program.namespaces["A"].macros] == ["configure"]
     assert "A::C" in program.namespaces
+
+
+def test_loops_over_constants_of_the_class_are_unrolled() -> None:
+    program = program_of(
+        """
+        class A
+          STATES = %w[on off].freeze
+          STATES.each do |state|
+            const_set("STATE_#{state.upcase}", state)
+            scope state.to_sym, -> { where(state: state) }
+          end
+        end
+        """
+    )
+
+    found = program.namespaces["A"]
+    assert sorted(found.constants) == ["STATES", "STATE_OFF", "STATE_ON"]
+    assert [told(macro.call) for macro in found.macros] == [
+        "Call(scope, [:on, Block(Call(where, [[:state, 'on']]), True)])",
+        "Call(scope, [:off, Block(Call(where, [[:state, 'off']]), True)])",
+    ]

@@ -93,4 +93,10 @@ def test_models_of_a_table_begin_with_its_owner() -> None:
 
     assert models.by_table == {"bs": ("B", "A")}
     assert [model.name for model in models.of_table("bs")] == ["B", "A"]
-    assert models.gem_tables["versions"] == "PaperTrail::Version"
+
+
+def test_tables_that_gems_bring() -> None:
+    tables = models_of("class Person < ApplicationRecord\n translates :name\nend").gem_tables
+
+    assert tables["versions"] == "PaperTrail::Version"
+    assert tables["person_translations"] == "Person"

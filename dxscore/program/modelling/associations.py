@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from dxscore.domain import ruby
 from dxscore.domain.model import Association
 from dxscore.domain.program import Program
 from dxscore.domain.ruby_values import UNKNOWN, texts_of
 from dxscore.program.modelling.gem_classes import gem_models
-from dxscore.program.modelling.reading import Reading
+from dxscore.program.modelling.reading import Reading, as_block
 
 KINDS = (
     "belongs_to",
@@ -122,7 +121,7 @@ class _Builder:
 
     def _common(self, kind: str) -> Association:
         reading = self._reading
-        scope = next((each for each in reading.arguments[1:] if isinstance(each, ruby.Block)), None)
+        scope = next(filter(None, map(as_block, reading.arguments[1:])), None)
         autosave = reading.option("autosave")
         return Association(
             kind=kind,

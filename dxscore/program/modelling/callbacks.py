@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dxscore.domain import ruby
 from dxscore.domain.model import Callback
 from dxscore.domain.ruby_values import texts_of
-from dxscore.program.modelling.reading import Reading
+from dxscore.program.modelling.reading import Reading, as_block
 
 _EVENTS = ("validation", "save", "create", "update", "destroy", "commit", "rollback", "initialize", "find", "touch")
 _TIMES = ("before", "after", "around")
@@ -40,7 +40,7 @@ def read_callbacks(reading: Reading) -> Iterator[Callback]:
 
 def _callback(reading: Reading, kind: str, handler: ruby.Expression) -> Callback:
     names = texts_of(reading.value(handler)) if not isinstance(handler, ruby.Const) else ()
-    body = handler if isinstance(handler, ruby.Block) else None
+    body = as_block(handler)
     return Callback(
         kind="after_commit" if kind in _COMMITS else kind,
         method=names[0] if names else "",

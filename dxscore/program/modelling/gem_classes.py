@@ -17,6 +17,12 @@ def gem_models() -> Mapping[str, str]:
     return models
 
 
+def tables_of_macros() -> Mapping[str, str]:
+    """Name of a gem's macro -> the further table that it gives a model, with `{singular}` for the model's own."""
+    tables: Mapping[str, str] = _listed()["tables_of_macros"]
+    return tables
+
+
 def base_classes() -> frozenset[str]:
     """Names of classes that are Active Record without a table of their own."""
     return frozenset(_listed()["bases"])

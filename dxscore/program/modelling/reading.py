@@ -92,6 +92,18 @@ class Reading:
         return Declared(self.macro.path, self.macro.line, self.macro.nesting, self.macro.written_in)
 
 
+def as_block(expression: ruby.Expression | None) -> ruby.Block | None:
+    """`-> { ... }`, `lambda { ... }`, `proc { ... }`, `Proc.new { ... }`."""
+    match expression:
+        case ruby.Block():
+            return expression
+        case ruby.Call(name="lambda" | "proc", receiver=None, block=ruby.Block() as block):
+            return block
+        case ruby.Call(name="new", receiver=ruby.Const(name="Proc" | "::Proc"), block=ruby.Block() as block):
+            return block
+    return None
+
+
 def reading_of(macro: Macro, model: str, around: Surroundings) -> Reading:
     """Its options are read once."""
     return Reading(macro, model, around, options_of(macro.call))

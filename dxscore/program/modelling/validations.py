@@ -8,7 +8,7 @@ from dataclasses import replace
 from dxscore.domain import ruby
 from dxscore.domain.model import Association, Declared, Options, Validation
 from dxscore.domain.ruby_values import UNKNOWN, texts_of
-from dxscore.program.modelling.reading import Reading
+from dxscore.program.modelling.reading import Reading, as_block
 
 KINDS = (
     "absence",
@@ -125,7 +125,7 @@ def _by_classes(reading: Reading) -> Iterator[Validation]:
 
 def _by_methods(reading: Reading) -> Iterator[Validation]:
     for each in reading.arguments:
-        body = each if isinstance(each, ruby.Block) else None
+        body = as_block(each)
         names = texts_of(reading.value(each))
         yield _validation(
             reading, "block" if body else "method", (), reading.options, validator=names[0] if names else "", body=body

@@ -40,3 +40,9 @@ def test_callbacks_that_are_taken_away() -> None:
     assert [(each.kind, each.method, each.skipped) for each in callbacks] == [
         ("before_save", "a", False), ("before_save", "a", True)
     ]  # fmt: skip
+
+
+def test_lambdas_in_every_spelling_are_blocks() -> None:
+    callbacks = model_of("before_save lambda { a }\nbefore_save proc { a }\nbefore_save Proc.new { a }").callbacks
+
+    assert [told(each.body) for each in callbacks] == ["Block(Call(a))"] * 3

@@ -26,11 +26,20 @@ _ONLY_RECORDS = SINGLE_WRITES - {"delete", "insert", "update", "create", "touch"
 BATCHING = frozenset({"find_each", "find_in_batches", "in_batches", "each_batch", "in_groups_of"})
 _LOOPS = BATCHING | {"each", "map", "each_with_index", "collect", "each_slice", "each_entry", "flat_map"}
 _SLEEPS = frozenset({"sleep", "throttle", "pause"})
+_RUNNING = frozenset("invoke run run! call perform perform_now perform_later perform_async perform_in migrate".split())
+"""What services, jobs and rake tasks are told: what they do is written elsewhere."""
+_QUERIES = frozenset(
+    "where not find find_by find_by! all first last take order limit offset select pluck ids count sum joins includes "
+    "left_joins left_outer_joins preload eager_load group having distinct unscoped with_deleted exists? any? none? "
+    "new build scope table_name inheritance_column primary_key connection transaction find_each find_in_batches "
+    "in_batches class_eval instance_eval include extend attribute serialize reset_column_information maximum minimum "
+    "establish_connection connected_to with_connection skip_callback set_callback without_timeout uncached".split()
+)
 _HARMLESS = frozenset({"reset_column_information", "table_exists?", "connection", "table_name", "transaction"})
 _OF_RUBY = frozenset(
-    "Rails ENV Time Date DateTime JSON YAML File Dir IO Kernel Rake::Task I18n Logger STDOUT ActiveSupport::Notifications "
-    "ActiveRecord::Base ActiveRecord::Migration ActiveRecord::VERSION::MAJOR Arel SecureRandom Digest::SHA256 Process "
-    "ActiveRecord::VERSION::STRING ActiveRecord::Type Gem::Version Hash Array String Struct OpenStruct Set Class "
+    "Rails ENV Time Date DateTime JSON YAML File Dir IO Kernel Rake::Task I18n Logger STDOUT Arel SecureRandom Process "
+    "ActiveSupport::Notifications ActiveRecord::Base ActiveRecord::Migration ActiveRecord::VERSION::MAJOR "
+    "Digest::SHA256 ActiveRecord::VERSION::STRING ActiveRecord::Type Gem::Version Hash Array String Struct Set Class "
     "Parallel Progressbar ProgressBar Benchmark Mutex Thread Sidekiq ActiveRecord StrongMigrations Math Integer".split()
 )
 
@@ -60,12 +69,24 @@ def follow(run: Follower, call: ruby.Call, found: Constant | Records, frame: Fra
     return replace(records, batched=records.batched or call.name in BATCHING)
 
 
+def done_for_its_effect(run: Follower, call: ruby.Call, value: object, frame: Frame) -> None:
+    """A statement `Something.do_it`: what it does is unknown unless it only asks."""
+    asks = call.name in _QUERIES or call.name.endswith(("?", "="))
+    if isinstance(call.receiver, ruby.Const) and isinstance(value, Records) and not asks:
+        name = f"{call.receiver.name}.{call.name}"
+        run.found.append(Operation("unknown", call.line, text=name, around=frame.around))
+
+
 def on_unknown(run: Follower, call: ruby.Call, frame: Frame) -> object:
     """A call on something of which nothing is known: a record or relation when it is told what only those are told."""
-    if call.name in BULK_WRITES - {"import", "import!"} or call.name in _ONLY_RECORDS:
+    if (
+        call.name in BULK_WRITES - {"import", "import!"}
+        or call.name in _ONLY_RECORDS
+        or (call.name in ("delete", "update", "touch") and frame.around.looped)
+    ):
         run.found.append(_operation(run, call, Records(""), frame, []))
-    elif call.name in ("delete", "update", "touch") and frame.around.looped:
-        run.found.append(_operation(run, call, Records(""), frame, []))
+    elif call.name in _RUNNING:
+        run.found.append(Operation("unknown", call.line, text=call.name, around=frame.around))
     elif call.name in BATCHING:
         return Records("", batched=True)
     return UNKNOWN

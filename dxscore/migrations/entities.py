@@ -55,7 +55,13 @@ def _both(migration: Migration, judged: Judged) -> Iterator[tuple[Direction, lis
     target = judged.target
     before = judged.before.get(migration.path, Schema(adapter=target.adapter))
     up = migration.ways.up
-    yield "up", [step_of(migration, each, "up", target, frozenset()) for each in moments(migration, up, before, target.adapter)]
+    yield (
+        "up",
+        [
+            step_of(migration, each, "up", target, frozenset())
+            for each in moments(migration, up, before, target.adapter)
+        ],
+    )
     after = Replay.of(migration.path, migration.rails, target.adapter).apply_all(before, up)
     down = moments(migration, migration.ways.down, after, target.adapter)
     own = frozenset(_made(up))
@@ -132,7 +138,7 @@ def _late(migration: Migration, judged: Judged) -> str:
 
 
 def _changes_anything(migration: Migration) -> bool:
-    return any(operation.name not in ("irreversible",) for operation in migration.ways.up)
+    return any(operation.name != "irreversible" for operation in migration.ways.up)
 
 
 def _created(migration: Migration) -> set[str]:

@@ -32,23 +32,31 @@ def call_method(receiver: object, name: str, arguments: Sequence[object]) -> obj
     for kind, methods in _METHODS:
         if isinstance(receiver, kind) and not isinstance(receiver, bool) and name in methods:
             try:
-                return methods[name](receiver, *arguments)
+                return _bounded(methods[name](receiver, *arguments))
             except (TypeError, ValueError, IndexError, AttributeError, re.error, OverflowError):
                 return UNKNOWN
     return _of_anything(receiver, name, arguments)
 
 
+def _bounded(value: object) -> object:
+    """What grows without end is not worth following."""
+    return UNKNOWN if isinstance(value, (str, tuple, dict)) and len(value) > _LARGEST else value
+
+
 def _of_anything(receiver: object, name: str, arguments: Sequence[object]) -> object:
-    if receiver is UNKNOWN or any(each is UNKNOWN for each in arguments):
-        return UNKNOWN
+    known = receiver is not UNKNOWN and all(each is not UNKNOWN for each in arguments)
+    return _of_known(receiver, name, arguments) if known else UNKNOWN
+
+
+def _of_known(receiver: object, name: str, arguments: Sequence[object]) -> object:
     match name, arguments:
         case "==", (other,):
             return _known(receiver, other, receiver == other)
         case "!=", (other,):
             return _known(receiver, other, receiver != other)
-        case ("to_s" | "to_sym" | "to_i" | "freeze" | "dup" | "to_a"), ():
+        case (("to_s" | "to_sym" | "to_i" | "freeze" | "dup" | "to_a"), ()):
             return str(receiver) if name == "to_s" and isinstance(receiver, (int, float)) else receiver
-        case ("nil?" | "blank?"), ():
+        case (("nil?" | "blank?"), ()):
             return receiver is None or (name == "blank?" and receiver in ("", (), {}))
         case "present?", ():
             return receiver not in (None, "", (), {}, False)
@@ -68,6 +76,7 @@ def _matches(text: str, pattern: object) -> object:
 
 
 _LONGEST = 2000
+_LARGEST = 100_000
 
 
 def _includes(text: str, part: object) -> object:
@@ -87,10 +96,10 @@ _TEXT: Mapping[str, Callable[..., object]] = {
     "upcase": str.upper,
     "strip": str.strip,
     "squish": lambda text: " ".join(text.split()),
-    "strip_heredoc": lambda text: text,
-    "to_s": lambda text: text,
-    "to_sym": lambda text: text,
-    "html_safe": lambda text: text,
+    "strip_heredoc": str,
+    "to_s": str,
+    "to_sym": str,
+    "html_safe": str,
     "+": lambda text, other: text + (other if isinstance(other, str) else HOLE),
     "<<": lambda text, other: text + (other if isinstance(other, str) else HOLE),
     "=~": _matches,
@@ -104,7 +113,6 @@ _TEXT: Mapping[str, Callable[..., object]] = {
     "gsub": lambda text, old, new: text.replace(old, new),
     "delete_suffix": lambda text, suffix: text.removesuffix(suffix),
     "delete_prefix": lambda text, prefix: text.removeprefix(prefix),
-    "singularize": lambda text: UNKNOWN,
 }
 
 
@@ -121,16 +129,14 @@ _LIST: Mapping[str, Callable[..., object]] = {
     "join": _joined,
     "include?": lambda items, item: UNKNOWN if UNKNOWN in items else item in items,
     "reverse": lambda items: items[::-1],
-    "flatten": lambda items: tuple(
-        part for item in items for part in (item if isinstance(item, tuple) else (item,))
-    ),
+    "flatten": lambda items: tuple(part for item in items for part in (item if isinstance(item, tuple) else (item,))),
     "compact": lambda items: tuple(item for item in items if item is not None),
     "uniq": lambda items: tuple(dict.fromkeys(items)),
-    "to_h": lambda items: dict(items),
+    "to_h": dict,
     "size": len,
     "length": len,
     "count": len,
-    "any?": lambda items: bool(items),
+    "any?": bool,
     "empty?": lambda items: not items,
     "freeze": lambda items: items,
 }
@@ -138,7 +144,7 @@ _LIST: Mapping[str, Callable[..., object]] = {
 _HASH: Mapping[str, Callable[..., object]] = {
     "[]": lambda pairs, key: pairs.get(key, None),
     "fetch": lambda pairs, key, default=UNKNOWN: pairs.get(key, default),
-    "keys": lambda pairs: tuple(pairs),
+    "keys": tuple,
     "values": lambda pairs: tuple(pairs.values()),
     "merge": lambda pairs, other: {**pairs, **other},
     "to_a": lambda pairs: tuple(pairs.items()),

@@ -9,7 +9,7 @@ from dxscore.domain.migration import Migration, Operation
 from dxscore.domain.schema import Column, Schema, Table
 from dxscore.migrations.inverting import inverse
 from dxscore.migrations.replay import Replay
-from dxscore.migrations.steps import removed_columns
+from dxscore.migrations.step_names import removed_columns
 
 
 def schemas_before(

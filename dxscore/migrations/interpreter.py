@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from dxscore.domain import ruby
 from dxscore.domain.migration import Circumstances, Code, Direction, Operation
 from dxscore.domain.ruby_values import UNKNOWN
-from dxscore.migrations import data_steps
-from dxscore.migrations.evaluating import HOLE, Constant, Pattern, call_method
-from dxscore.migrations.inverting import inverse
-from dxscore.migrations.scope import Body, DirectionBlock, Frame, Records, TableBlock
-from dxscore.migrations.sql_statements import sql_operations
-from dxscore.migrations.statements import Given, is_statement, name_of, operations_of
-from dxscore.migrations.table_blocks import IGNORED, block_operations
+from dxscore.migrations.calls import follow_call
+from dxscore.migrations.control_flow import STATEMENTS
+from dxscore.migrations.evaluating import HOLE, Constant, Pattern
+from dxscore.migrations.loops import LONGEST_LOOP, follow_loop_body
+from dxscore.migrations.scope import DEEPEST, Body, Frame
+from dxscore.migrations.statements import Given
 
-_DEEPEST = 12
-"""Calls of own methods within each other."""
-_LONGEST_LOOP = 500
-_ADAPTER_NAMES = {"postgresql": "PostgreSQL", "mysql": "Mysql2", "mariadb": "Mysql2", "sqlite": "SQLite"}
-_CONNECTIONS = frozenset({"connection", "lease_connection", "retrieve_connection", "raw_connection", "with_connection"})
-_SQL = frozenset("execute exec_query exec_update exec_delete exec_insert update delete insert select_all "
-                 "select_value select_values select_rows select_one exec async_exec query execute_batch".split())
-_ASSURING = frozenset({"safety_assured"})
-_PASSING = frozenset("say_with_time suppress_messages with_lock_retries disable_statement_timeout without_timeout "
-                     "tap then with_options uncached silence with_timeout unscoped".split())
-_LOCKING = frozenset({"with_advisory_lock", "with_advisory_lock!", "advisory_lock", "with_lock!", "synchronize"})
-_HARMLESS = frozenset(
-    "say puts p pp print sleep require require_relative require_dependency load warn attr_accessor reload "
-    "raise_error format sprintf rand loop proc lambda block_given? quote quote_table_name quote_column_name "
-    "quote_string sanitize_sql logger t I18n say_with_time enable_statement_timeout adapter_name version "
-    "reset_column_information binding caller freeze begin_db_transaction commit_db_transaction "
-    "reset_pk_sequence! reset_sequence! clear_cache! schema_cache reset_column_sequences! columns tables indexes "
-    "foreign_keys primary_key primary_keys table_names current_database supports_extensions? view_exists? "
-    "views data_sources foreign_key_for check_constraints column_for columns_for index_name fail abort exit "
-    "stop_ddl set_lock_timeout ensure_not_in_transaction index_name_for_columns assert! ".split()
-)
+_MOST_STEPS = 200_000
+"""Expressions that are followed in one direction of one migration."""
 
 
 @dataclass(slots=True)
@@ -52,10 +33,11 @@ class Run:
     reverting: bool = False
     """`change` is followed to be turned round."""
     found: list[Operation] = field(default_factory=list)
+    steps: int = 0
 
     def method(self, name: str) -> tuple[Operation, ...]:
         """What a method does."""
-        self._own(self.body.methods[name], (), {}, Frame({}, Circumstances(transaction=self.transaction)))
+        self.own_method(self.body.methods[name], (), {}, Frame({}, Circumstances(transaction=self.transaction)))
         return tuple(self.found)
 
     def recorded(self, work: Callable[[], None]) -> list[Operation]:
@@ -67,35 +49,24 @@ class Run:
         finally:
             self.found = before
 
-    # --- expressions ---
-
     def value(self, node: ruby.Expression | None, frame: Frame) -> object:
         """The value of an expression; what it does is added to `found`."""
-        match node:
-            case None:
-                return None
-            case ruby.Literal(value=value) | ruby.Str(value=value) | ruby.Sym(value=value):
-                return value
-            case ruby.Call():
-                return self._call(node, frame)
-            case ruby.Variable(name=name):
-                return frame.variables.get(name, UNKNOWN)
-            case ruby.Const(name=name):
-                return self._constant(name, frame)
-            case ruby.Array(items=items):
-                return self._items(items, frame)
-            case ruby.Hash(pairs=pairs):
-                return self._pairs(pairs, frame)
-            case ruby.Text(form=form, parts=parts):
-                return self._text(form, parts, frame)
-            case ruby.Block(body=body):
-                return Code(self._sql_of(body, frame))
-            case ruby.Range(first=first, last=last, exclusive=exclusive):
-                return self._range(self.value(first, frame), self.value(last, frame), exclusive)
-            case _:
-                return self._statement(node, frame)
+        self.steps += 1
+        if node is None or self.steps > _MOST_STEPS:
+            return self._exhausted(node)
+        follow = _EXPRESSIONS.get(type(node)) or STATEMENTS.get(type(node))
+        return follow(self, node, frame) if follow else UNKNOWN
 
-    def _items(self, items: Sequence[ruby.Expression], frame: Frame) -> tuple[object, ...]:
+    def _exhausted(self, node: ruby.Expression | None) -> object:
+        """Nothing, or a migration that would run for ever: what is left of it is unknown."""
+        if node is None:
+            return None
+        if self.steps == _MOST_STEPS + 1:
+            self.found.append(Operation("unknown", node.line, text="more than can be followed"))
+        return UNKNOWN
+
+    def items(self, items: Sequence[ruby.Expression], frame: Frame) -> tuple[object, ...]:
+        """The values of a list, splats spread out."""
         values: list[object] = []
         for item in items:
             if isinstance(item, ruby.Splat):
@@ -105,7 +76,8 @@ class Run:
                 values.append(self.value(item, frame))
         return tuple(values)
 
-    def _pairs(self, pairs: Sequence[ruby.Pair], frame: Frame) -> dict[str, object]:
+    def pairs(self, pairs: Sequence[ruby.Pair], frame: Frame) -> dict[str, object]:
+        """The values of a hash by their keys; an unknown `**rest` stands under `**`."""
         values: dict[str, object] = {}
         for key, value in pairs:
             found = self.value(value, frame)
@@ -116,195 +88,43 @@ class Run:
                 values[name if isinstance(name, str) else str(name)] = found
         return values
 
-    def _text(self, form: str, parts: Sequence[ruby.Expression], frame: Frame) -> object:
+    def text(self, form: str, parts: Sequence[ruby.Expression], frame: Frame) -> object:
+        """A text with the values of what is interpolated."""
         pieces = [self.value(part, frame) for part in parts]
         text = "".join(_piece(piece) for piece in pieces)
         if form == "regex":
             return Pattern(text) if HOLE not in text else UNKNOWN
         return text if form in ("string", "symbol") else UNKNOWN
 
-    def _range(self, first: object, last: object, exclusive: bool) -> object:
-        if isinstance(first, int) and isinstance(last, int) and 0 <= last - first < _LONGEST_LOOP:
+    def span(self, node: ruby.Range, frame: Frame) -> object:
+        """The whole numbers of a range."""
+        first, last, exclusive = self.value(node.first, frame), self.value(node.last, frame), node.exclusive
+        if isinstance(first, int) and isinstance(last, int) and 0 <= last - first < LONGEST_LOOP:
             return tuple(range(first, last + (0 if exclusive else 1)))
         return UNKNOWN
 
-    def _sql_of(self, body: ruby.Expression, frame: Frame) -> str:
+    def sql_of(self, body: ruby.Expression, frame: Frame) -> str:
+        """What a block of SQL says, `?` when that is not one text."""
         value: list[object] = []
         self.recorded(lambda: value.append(self.value(body, frame.inner())))
         return value[0] if value and isinstance(value[0], str) else HOLE
 
-    def _constant(self, name: str, frame: Frame) -> object:
-        if name in self.body.constants and frame.depth < _DEEPEST:
+    def constant(self, name: str, frame: Frame) -> object:
+        """The value of a constant of the class, else its name."""
+        if name in self.body.constants and frame.depth < DEEPEST:
             inner = Frame({}, frame.around, depth=frame.depth + 1)
             return self.value(self.body.constants[name], inner)
         return Constant(name)
 
-    # --- statements ---
-
-    def _statement(self, node: ruby.Expression, frame: Frame) -> object:
-        match node:
-            case ruby.Sequence(items=items):
-                return self._sequence(items, frame)
-            case ruby.If():
-                return self._if(node, frame)
-            case ruby.Case():
-                return self._case(node, frame)
-            case ruby.Assign() | ruby.MultipleAssign():
-                return self._assign(node, frame)
-            case ruby.Logic():
-                return self._logic(node, frame)
-            case ruby.Begin(body=body, rescues=rescues, otherwise=otherwise, ensure=ensure):
-                result = self.value(body, frame)
-                for clause in rescues:
-                    self._branch(clause.body, frame)
-                self.value(otherwise, frame)
-                self.value(ensure, frame)
-                return result
-            case ruby.Loop(condition=condition, body=body):
-                self.value(condition, frame)
-                self._loop_body(body, frame, batched=False)
-            case ruby.Jump(kind=kind, value=value):
-                self.value(value, frame)
-                if kind in ("return", "next", "break"):
-                    frame.left = "surely"
-            case ruby.Super():
-                pass
-            case ruby.Other(parts=parts):
-                for part in parts:
-                    self.value(part, frame)
-        return UNKNOWN
-
-    def _sequence(self, items: Sequence[ruby.Expression], frame: Frame) -> object:
-        result: object = None
-        for item in items:
-            result = self.value(item, frame)
-            if frame.left == "surely":
-                break
-            if frame.left == "maybe":
-                frame.around = replace(frame.around, guarded=True)
-        return result
-
-    def _if(self, node: ruby.If, frame: Frame) -> object:
-        condition = self.value(node.condition, frame)
-        if condition is not UNKNOWN and not isinstance(condition, (Constant, Records)):
-            return self.value(node.then if condition else node.otherwise, frame)
-        first, one = self._branch(node.then, frame)
-        second, other = self._branch(node.otherwise, frame)
-        frame.left = frame.left or _both(one, other)
-        return first if first == second else UNKNOWN
-
-    def _branch(self, node: ruby.Expression | None, frame: Frame) -> tuple[object, str]:
-        inner = frame.inner(guarded=True)
-        return self.value(node, inner), inner.left
-
-    def _case(self, node: ruby.Case, frame: Frame) -> object:
-        subject = self.value(node.subject, frame)
-        ends = []
-        for branch in node.branches:
-            held = [_holds(subject, self.value(each, frame)) for each in branch.conditions]
-            if any(each is True for each in held):
-                return self.value(branch.body, frame)
-            if all(each is False for each in held):
-                continue
-            ends.append(self._branch(branch.body, frame)[1])
-        if not ends:
-            return self.value(node.otherwise, frame)
-        ends.append(self._branch(node.otherwise, frame)[1])
-        frame.left = frame.left or ("surely" if all(end == "surely" for end in ends) else "maybe" if any(ends) else "")
-        return UNKNOWN
-
-    def _assign(self, node: ruby.Assign | ruby.MultipleAssign, frame: Frame) -> object:
-        value = self.value(node.value, frame)
-        if isinstance(node, ruby.MultipleAssign):
-            many = value if isinstance(value, tuple) else ()
-            for position, target in enumerate(node.targets):
-                self._bind(target, many[position] if position < len(many) else UNKNOWN, frame)
-            return value
-        if node.operator == "+" and isinstance(node.target, ruby.Variable):
-            value = call_method(frame.variables.get(node.target.name, UNKNOWN), "+", (value,))
-        elif node.operator:
-            value = UNKNOWN if node.operator != "||" else value
-        self._bind(node.target, value, frame)
-        return value
-
-    def _bind(self, target: ruby.Expression, value: object, frame: Frame) -> None:
-        match target:
-            case ruby.Variable(name=name):
-                frame.variables[name] = value
-            case ruby.Call(name=name, receiver=receiver) if receiver is not None:
-                found = self.value(receiver, frame)
-                if isinstance(found, (Constant, Records)):
-                    return  # table_name = ..., a setting of the class
-                if name != "[]" and found is UNKNOWN and not isinstance(receiver, ruby.Self):
-                    return  # an attribute: nothing is written before it is saved
-
-    def _logic(self, node: ruby.Logic, frame: Frame) -> object:
-        first = self.value(node.operands[0], frame)
-        if node.operator == "not":
-            return UNKNOWN if first is UNKNOWN else not first
-        known = first is not UNKNOWN
-        for operand in node.operands[1:]:
-            if known and bool(first) is (node.operator == "or"):
-                return first
-            first = self.value(operand, frame) if known else self._branch(operand, frame)[0]
-            if not known:
-                return first if first is False and node.operator == "and" else UNKNOWN
-        return first
-
-    # --- calls ---
-
-    def _call(self, call: ruby.Call, frame: Frame) -> object:
-        receiver = call.receiver
-        if receiver is None or isinstance(receiver, ruby.Self) or self._is_connection(receiver):
-            return self._bare(call, frame)
-        found = self.value(receiver, frame)
-        if isinstance(found, TableBlock):
-            return self._said_to_table(call, found, frame)
-        if isinstance(found, DirectionBlock):
-            return self._directed(call, frame)
-        if isinstance(found, (Constant, Records)):
-            return self._on_records(call, found, frame)
-        return self._on_value(call, found, frame)
-
-    def _is_connection(self, receiver: ruby.Expression) -> bool:
-        match receiver:
-            case ruby.Call(name=name):
-                return name in _CONNECTIONS
-            case ruby.Variable(name=name):
-                return name in ("conn", "connection", "@connection")
-        return False
-
-    def _given(self, call: ruby.Call, frame: Frame) -> Given:
-        arguments = list(self._items(call.arguments, frame))
-        options = self._pairs(call.keywords, frame)
+    def given(self, call: ruby.Call, frame: Frame) -> Given:
+        """A call with the values of its arguments."""
+        arguments = list(self.items(call.arguments, frame))
+        options = self.pairs(call.keywords, frame)
         if arguments and isinstance(arguments[-1], dict) and not call.keywords:
             options = arguments.pop()  # type: ignore[assignment] # a dict, as asked
         return Given(call.name, call.line, arguments, options, frame.around)
 
-    def _bare(self, call: ruby.Call, frame: Frame) -> object:
-        name = call.name
-        if name in self.body.methods and frame.depth < _DEEPEST and name not in ("up", "down", "change"):
-            return self._own_call(call, frame)
-        if (special := _SPECIAL.get(name)) is not None:
-            return special(self, call, frame)
-        if name in _ASSURING:
-            return self._block(call, frame, assured=True)
-        if name in _PASSING:
-            self._given(call, frame)
-            return self._block(call, frame)
-        if name in _LOCKING:
-            return self._block(call, frame, locked=True)
-        if name in _SQL and call.arguments:
-            return self._execute(call, frame)
-        if is_statement(name):
-            return self._schema_statement(call, frame)
-        return self._other_call(call, frame)
-
-    def _own_call(self, call: ruby.Call, frame: Frame) -> object:
-        given = self._given(call, frame)
-        return self._own(self.body.methods[call.name], given.arguments, given.options, frame, call.block)
-
-    def _own(
+    def own_method(
         self,
         method: ruby.Def,
         arguments: Sequence[object],
@@ -312,71 +132,12 @@ class Run:
         frame: Frame,
         block: ruby.Expression | None = None,
     ) -> object:
+        """What a method of the class gives."""
         inner = Frame(_bound(method.parameters, arguments, options), frame.around, depth=frame.depth + 1)
         result = self.value(method.body, inner)
         if isinstance(block, ruby.Block):
             self.value(block.body, frame.inner(guarded=True))
         return result
-
-    def _block(self, call: ruby.Call, frame: Frame, **changes: object) -> object:
-        if not isinstance(call.block, ruby.Block):
-            return UNKNOWN
-        inner = frame.inner(**changes)
-        result = self.value(call.block.body, inner)
-        return result
-
-    def _execute(self, call: ruby.Call, frame: Frame) -> object:
-        given = self._given(call, frame)
-        sql = given.arguments[0] if given.arguments else UNKNOWN
-        around = replace(frame.around, via="sql")
-        self.found += sql_operations(sql if isinstance(sql, str) else "", call.line, self.adapter, around)
-        return UNKNOWN
-
-    def _schema_statement(self, call: ruby.Call, frame: Frame) -> object:
-        given = self._given(call, frame)
-        if call.name.removeprefix("safe_").removeprefix("unsafe_") == "change_table":
-            self._change_table(call, given, frame)
-            return UNKNOWN
-        assured = call.name.startswith(("unsafe_", "raw_"))
-        for operation in operations_of(given):
-            if isinstance(call.block, ruby.Block):
-                operation = replace(operation, parts=self._parts(call.block, operation.table, frame, creates=True))
-            if assured:
-                operation = replace(operation, around=replace(operation.around, assured=True))
-            self.found.append(operation)
-        return UNKNOWN
-
-    def _parts(self, block: ruby.Block, table: str, frame: Frame, *, creates: bool) -> tuple[Operation, ...]:
-        builder = TableBlock(table, block.line, creates)
-        inner = frame.inner()
-        if block.parameters:
-            inner.variables = {**frame.variables, block.parameters[0].name: builder}
-        outer = self.recorded(lambda: _ignore(self.value(block.body, inner)))
-        self.found += outer
-        return tuple(builder.parts)
-
-    def _change_table(self, call: ruby.Call, given: Given, frame: Frame) -> None:
-        table = name_of(given.arguments[0]) if given.arguments else HOLE
-        if isinstance(call.block, ruby.Block):
-            bulk = bool(given.options.get("bulk")) and given.options.get("bulk") is not UNKNOWN
-            inner = frame.inner(bulk=bulk) if bulk else frame.inner()
-            self.found += self._parts(call.block, table, inner, creates=False)
-        else:
-            self.found.append(Operation("unknown", call.line, table, text="change_table", around=frame.around))
-
-    def _said_to_table(self, call: ruby.Call, builder: TableBlock, frame: Frame) -> object:
-        if call.name not in IGNORED:
-            builder.parts += block_operations(builder.table, self._given(call, frame))
-        return UNKNOWN
-
-    def _directed(self, call: ruby.Call, frame: Frame) -> object:
-        if call.name != self.direction:
-            return UNKNOWN
-        if not self.reverting:
-            return self._block(call, frame)
-        parts = self.recorded(lambda: _ignore(self._block(call, frame)))
-        self.found.append(Operation("block", call.line, parts=tuple(parts), around=frame.around))
-        return UNKNOWN
 
     def follow_block(self, block: ruby.Block, frame: Frame, values: Mapping[str, object]) -> object:
         """Follow a block with these values for its parameters."""
@@ -384,144 +145,57 @@ class Run:
         inner.variables = {**frame.variables, **values}
         return self.value(block.body, inner)
 
-    def _on_records(self, call: ruby.Call, found: Constant | Records, frame: Frame) -> object:
-        return data_steps.follow(self, call, found, frame)
+    def body_of_other(self, name: str) -> Body | None:
+        """See Follower."""
+        return self.others(name)
 
-    def _on_value(self, call: ruby.Call, found: object, frame: Frame) -> object:
-        if call.name in _LOOPS and isinstance(call.block, ruby.Block):
-            return self._loop(call, call.block, found, frame)
-        given = self._given(call, frame)
-        if isinstance(call.block, ruby.Block):
-            self._loop_body(call.block.body, self._with_unknown(call.block, frame), batched=False)
-            return UNKNOWN
-        if found is UNKNOWN:
-            return data_steps.on_unknown(self, call, frame)
-        return call_method(found, call.name, given.arguments)
-
-    def _loop(self, call: ruby.Call, block: ruby.Block, over: object, frame: Frame) -> object:
-        items = _items_of(over, call.name)
-        if items is None or len(items) > _LONGEST_LOOP:
-            batched = call.name in data_steps.BATCHING
-            self._loop_body(block.body, self._with_unknown(block, frame), batched=batched)
-            return UNKNOWN
-        results = []
-        for index, item in enumerate(items):
-            inner = frame.inner()
-            values = (item, index) if call.name == "each_with_index" else (item,)
-            frame.variables |= _block_values(block.parameters, values)
-            results.append(self.value(block.body, inner))
-        return tuple(results) if call.name in ("map", "flat_map", "collect") else over
-
-    def _with_unknown(self, block: ruby.Block, frame: Frame) -> Frame:
-        inner = frame.inner()
-        inner.variables = {**frame.variables, **{each.name: UNKNOWN for each in block.parameters}}
-        return inner
-
-    def _loop_body(self, body: ruby.Expression, frame: Frame, *, batched: bool, **extra: object) -> None:
-        changes: dict[str, object] = {"looped": True, "guarded": True, **extra}
-        if batched:
-            changes["batched"] = True
-        if data_steps.sleeps(body):
-            changes["throttled"] = True
-        self.value(body, frame.inner(**changes))
-
-    def _other_call(self, call: ruby.Call, frame: Frame) -> object:
-        name = call.name
-        if name in ("adapter_name", "adapter"):
-            return _ADAPTER_NAMES.get(self.adapter, UNKNOWN)
-        self._given(call, frame)
-        if name == "loop" and isinstance(call.block, ruby.Block):
-            self._loop_body(call.block.body, frame, batched=False)
-            return UNKNOWN
-        if isinstance(call.block, ruby.Block):
-            return self._block(call, frame, guarded=True)
-        if call.receiver is None and not name.endswith("?") and name not in _HARMLESS and not _is_reader(call):
-            self.found.append(Operation("unknown", call.line, text=name, around=frame.around))
-        return UNKNOWN
-
-    # --- what Rails itself gives a meaning ---
-
-    def _reversible(self, call: ruby.Call, frame: Frame) -> object:
-        if isinstance(call.block, ruby.Block) and call.block.parameters:
-            inner = frame.inner()
-            inner.variables = {**frame.variables, call.block.parameters[0].name: DirectionBlock()}
-            self.value(call.block.body, inner)
-        return UNKNOWN
-
-    def _up_only(self, call: ruby.Call, frame: Frame) -> object:
-        return self._block(call, frame) if self.direction == "up" else UNKNOWN
-
-    def _transaction(self, call: ruby.Call, frame: Frame) -> object:
-        return self._block(call, frame, transaction=True)
-
-    def _raise(self, call: ruby.Call, frame: Frame) -> object:
-        names = [each.name for each in call.arguments if isinstance(each, ruby.Const)]
-        receivers = [each.receiver for each in call.arguments if isinstance(each, ruby.Call)]
-        names += [each.name for each in receivers if isinstance(each, ruby.Const)]
-        if any(name.endswith("IrreversibleMigration") for name in names):
-            self.found.append(Operation("irreversible", call.line, around=frame.around))
-        frame.left = "surely"
-        return UNKNOWN
-
-    def _revert(self, call: ruby.Call, frame: Frame) -> object:
-        undone = self.recorded(lambda: _ignore(self._reverted(call, frame)))
-        for operation in reversed(undone):
-            for each in inverse(operation):
-                around = replace(each.around, assured=each.around.assured or frame.around.assured, derived=self.reverting)
-                self.found.append(replace(each, line=call.line if call.arguments else each.line, around=around))
-        return UNKNOWN
-
-    def _reverted(self, call: ruby.Call, frame: Frame) -> object:
-        for argument in call.arguments:
-            value = self.value(argument, frame)
-            body = self.others(value.name) if isinstance(value, Constant) else None
-            if body is None or "change" not in body.methods:
-                self.found.append(Operation("unknown", call.line, text="revert", around=frame.around))
-            else:
-                self.found += replace(self, body=body, found=[]).method("change")
-        return self._block(call, frame)
+    def other(self, body: Body) -> tuple[Operation, ...]:
+        """What `change` of another migration does."""
+        return replace(self, body=body, found=[]).method("change")
 
 
-def _ignore(_value: object) -> None:
-    """A statement whose value nobody needs."""
+def _literal(_run: Run, node: Any, _frame: Frame) -> object:
+    return node.value
 
 
-_SPECIAL: Mapping[str, Callable[[Run, ruby.Call, Frame], object]] = {
-    "reversible": Run._reversible,
-    "up_only": Run._up_only,
-    "transaction": Run._transaction,
-    "raise": Run._raise,
-    "revert": Run._revert,
+def _variable(_run: Run, node: ruby.Variable, frame: Frame) -> object:
+    return frame.variables.get(node.name, UNKNOWN)
+
+
+def _loop(run: Run, node: ruby.Loop, frame: Frame) -> object:
+    run.value(node.condition, frame)
+    follow_loop_body(run, node.body, frame, batched=False)
+    return UNKNOWN
+
+
+def _other(run: Run, node: ruby.Other, frame: Frame) -> object:
+    for part in node.parts:
+        run.value(part, frame)
+    return UNKNOWN
+
+
+_EXPRESSIONS: Mapping[type, Callable[[Run, Any, Frame], object]] = {
+    ruby.Literal: _literal,
+    ruby.Str: _literal,
+    ruby.Sym: _literal,
+    ruby.Variable: _variable,
+    ruby.Call: follow_call,
+    ruby.Const: lambda run, node, frame: run.constant(node.name, frame),
+    ruby.Array: lambda run, node, frame: run.items(node.items, frame),
+    ruby.Hash: lambda run, node, frame: run.pairs(node.pairs, frame),
+    ruby.Text: lambda run, node, frame: run.text(node.form, node.parts, frame),
+    ruby.Block: lambda run, node, frame: Code(run.sql_of(node.body, frame)),
+    ruby.Range: lambda run, node, frame: run.span(node, frame),
+    ruby.Loop: _loop,
+    ruby.Other: _other,
 }
-_LOOPS = frozenset("each map flat_map collect each_with_index each_slice each_pair times each_key each_value "
-                   "find_each find_in_batches in_batches each_batch each_entry filter select reject".split())
+"""By the type of the expression."""
 
 
 def _piece(value: object) -> str:
     if isinstance(value, (str, int, float)) and not isinstance(value, bool):
         return str(value)
     return HOLE
-
-
-def _both(one: str, other: str) -> str:
-    if one == other == "surely":
-        return "surely"
-    return "maybe" if one or other else ""
-
-
-def _holds(subject: object, condition: object) -> bool | None:
-    if isinstance(condition, Pattern) and isinstance(subject, str):
-        result = call_method(subject, "match?", (condition,))
-        return result if isinstance(result, bool) else None
-    simple = (str, int, float, bool)
-    if isinstance(subject, simple) and isinstance(condition, simple):
-        return subject == condition
-    return None
-
-
-def _is_reader(call: ruby.Call) -> bool:
-    """A bare word: an attribute or a method that is defined elsewhere; what it gives is unknown."""
-    return not call.arguments and not call.keywords
 
 
 def _bound(
@@ -554,30 +228,3 @@ def _default(parameter: ruby.Parameter) -> object:
         case ruby.Hash(pairs=()):
             return {}
     return UNKNOWN
-
-
-def _items_of(over: object, method: str) -> Sequence[object] | None:
-    match over:
-        case tuple() if method in ("each", "map", "flat_map", "collect", "each_with_index", "each_entry"):
-            return None if UNKNOWN in over and len(over) == 1 else over
-        case dict() if method in ("each", "each_pair", "map", "flat_map"):
-            return tuple(over.items())
-        case dict() if method == "each_key":
-            return tuple(over)
-        case dict() if method == "each_value":
-            return tuple(over.values())
-        case int() if method == "times":
-            return range(over)
-    return None
-
-
-def _block_values(parameters: Sequence[ruby.Parameter], values: Sequence[object]) -> Iterator[tuple[str, object]]:
-    plain = [each for each in parameters if each.kind != "block"]
-    if len(plain) > len(values) == 1 and isinstance(values[0], tuple):
-        values = values[0]
-    for position, each in enumerate(plain):
-        value = values[position] if position < len(values) else UNKNOWN
-        if each.kind == "parts":
-            yield from _block_values(each.parts, (value,) if not isinstance(value, tuple) else value)
-        else:
-            yield each.name, value

@@ -102,7 +102,7 @@ def _enum_renamed_back(operation: Operation) -> Operation | None:
 
 _INVERSES: Mapping[str, _Inverse] = MappingProxyType({
     "create_table": _renamed("drop_table"),
-    "drop_table": _renamed("create_table", needs=lambda operation: bool(operation.parts or "join" in operation.options)),
+    "drop_table": _renamed("create_table", needs=lambda each: bool(each.parts or "join" in each.options)),
     "rename_table": _swapped("rename_table"),
     "add_column": _renamed("remove_column"),
     "remove_column": _renamed("add_column", needs=lambda operation: bool(operation.type)),

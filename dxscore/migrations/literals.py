@@ -20,7 +20,9 @@ def written(value: object, line: int = 0) -> ruby.Expression:
         case tuple() | list():
             return ruby.Array(line, tuple(written(each, line) for each in value))
         case Mapping():
-            return ruby.Hash(line, tuple((ruby.Sym(line, str(key)), written(each, line)) for key, each in value.items()))
+            return ruby.Hash(
+                line, tuple((ruby.Sym(line, str(key)), written(each, line)) for key, each in value.items())
+            )
     return ruby.Call(line, "unknown")
 
 

@@ -100,7 +100,9 @@ def _has_direction(declared: ruby.Class) -> bool:
 def _rails(superclass: ruby.Expression | None) -> str:
     """'7.1' of `ActiveRecord::Migration[7.1]`, '4.2' of a migration without one, '' of anything else."""
     match superclass:
-        case ruby.Call(name="[]", receiver=ruby.Const(name=name), arguments=(argument, *_)) if name.endswith("Migration"):
+        case ruby.Call(name="[]", receiver=ruby.Const(name=name), arguments=(argument, *_)) if name.endswith(
+            "Migration"
+        ):
             return str(argument.value) if isinstance(argument, (ruby.Literal, ruby.Str)) else "?"
         case ruby.Const(name=name) if name.removeprefix("::").endswith(_BASES):
             return "4.2" if name.removeprefix("::") == "ActiveRecord::Migration" else "?"

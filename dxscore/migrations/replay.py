@@ -99,7 +99,9 @@ def _rename_table(_replay: Replay, schema: Schema, operation: Operation) -> Sche
     if table is None or operation.to in ("", "?"):
         return schema
     tables = {name: each for name, each in schema.tables.items() if name != table.name}
-    renamed = replace(table, name=operation.to, indexes=tuple(_follows(each, table, operation.to) for each in table.indexes))
+    renamed = replace(
+        table, name=operation.to, indexes=tuple(_follows(each, table, operation.to) for each in table.indexes)
+    )
     tables = {name: _pointing(each, table.name, operation.to) for name, each in tables.items()}
     return replace(schema, tables={**tables, operation.to: _pointing(renamed, table.name, operation.to)})
 
@@ -107,7 +109,11 @@ def _rename_table(_replay: Replay, schema: Schema, operation: Operation) -> Sche
 def _follows(index: Index, table: Table, new: str) -> Index:
     """Rails renames the indexes that have its own names."""
     prefix = f"index_{table.name}_on_"
-    return replace(index, name=f"index_{new}_on_{index.name.removeprefix(prefix)}") if index.name.startswith(prefix) else index
+    return (
+        replace(index, name=f"index_{new}_on_{index.name.removeprefix(prefix)}")
+        if index.name.startswith(prefix)
+        else index
+    )
 
 
 def _pointing(table: Table, old: str, new: str) -> Table:
@@ -135,7 +141,9 @@ def _add_enum_value(_replay: Replay, schema: Schema, operation: Operation) -> Sc
 
 
 def _create_view(replay: Replay, schema: Schema, operation: Operation) -> Schema:
-    view = View(operation.text, materialized=bool(operation.options.get("materialized")), at=Place(replay.path, operation.line))
+    view = View(
+        operation.text, materialized=bool(operation.options.get("materialized")), at=Place(replay.path, operation.line)
+    )
     return replace(schema, views={**schema.views, operation.text: view})
 
 

@@ -1,13 +1,17 @@
-"""What a migration's code may refer to while it is followed: variables, its own methods and constants, circumstances."""
+"""What a migration's code may refer to while it is followed: variables, methods, constants, circumstances."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from dxscore.domain import ruby
-from dxscore.domain.migration import Circumstances, Operation
+from dxscore.domain.migration import Circumstances, Direction, Operation
+from dxscore.migrations.statements import Given
+
+DEEPEST = 12
+"""Calls of a migration's own methods within each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,6 @@ class TableBlock:
     """`t` in `create_table ... do |t|`: what is said to it becomes parts of the table."""
 
     table: str
-    line: int
-    creates: bool
     parts: list[Operation] = field(default_factory=list)
 
 
@@ -64,10 +66,39 @@ class Follower(Protocol):
     """What follows code, for modules that know one kind of statement."""
 
     body: Body
+    direction: Direction
+    adapter: str
+    reverting: bool
     found: list[Operation]
+
+    def body_of_other(self, name: str) -> Body | None:
+        """The body of another migration's class, None for one that is not here."""
 
     def value(self, node: ruby.Expression | None, frame: Frame) -> object:
         """Follow an expression; give its value."""
 
+    def given(self, call: ruby.Call, frame: Frame) -> Given:
+        """A call with the values of its arguments."""
+
+    def recorded(self, work: Callable[[], None]) -> list[Operation]:
+        """What some work adds, taken out of what is found."""
+
+    def own_method(
+        self,
+        method: ruby.Def,
+        arguments: Sequence[object],
+        options: Mapping[str, object],
+        frame: Frame,
+        block: ruby.Expression | None = None,
+    ) -> object:
+        """What a method of the class gives."""
+
+    def other(self, body: Body) -> tuple[Operation, ...]:
+        """What `change` of another migration does."""
+
     def follow_block(self, block: ruby.Block, frame: Frame, values: Mapping[str, object]) -> object:
         """Follow a block with these values for its parameters."""
+
+
+def ignored(_value: object) -> None:
+    """A statement whose value nobody needs."""

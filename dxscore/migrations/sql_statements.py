@@ -7,7 +7,7 @@ is enough to know tables, columns, types and locks; expressions stay text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from dxscore.domain.migration import Circumstances, Operation
@@ -27,7 +27,7 @@ _OBJECTS = frozenset(
 )
 
 
-def sql_operations(sql: str, line: int, adapter: str, around: Circumstances) -> Iterator[Operation]:
+def sql_operations(sql: str, line: int, around: Circumstances) -> Iterator[Operation]:
     """Of all statements of a text, in their order. `?` stands for pieces that are unknown."""
     texts = list(statements(sql))
     if not texts:
@@ -64,9 +64,7 @@ def _alter(tokens: Tokens, first: Operation) -> Iterator[Operation]:
         name = tokens.name()
         renames = tokens.accept("rename", "to")
         yield replace(first, name="rename_schema", text=name, to=tokens.name()) if renames else first
-    elif tokens.peek() == "database":
-        yield first
-    elif tokens.peek() in (*_OBJECTS, "default", "system", "materialized"):
+    elif tokens.peek() == "database" or tokens.peek() in (*_OBJECTS, "default", "system", "materialized"):
         yield first
     else:
         yield replace(first, name="unknown")
@@ -91,10 +89,12 @@ def _create(tokens: Tokens, first: Operation) -> Iterator[Operation]:
     if tokens.accept("index"):
         yield _index(tokens, first, unique=unique)
         return
-    temporary = any([tokens.accept(word) for word in ("global", "local", "temporary", "temp", "unlogged")])
+    temporary = bool({word for word in _TEMPORARY if tokens.accept(word)})
     if tokens.accept("table"):
         tokens.accept("if", "not", "exists")
-        yield replace(first, name="execute" if temporary else "create_table", table=tokens.name(), options={"id": False})
+        yield replace(
+            first, name="execute" if temporary else "create_table", table=tokens.name(), options={"id": False}
+        )
     elif tokens.accept("type"):
         yield replace(first, name="create_enum", text=tokens.name(), options={"values": tokens.strings()})
     elif any(word in _OBJECTS for word in tokens.words[:6]) or tokens.peek() in ("materialized", "database"):
@@ -124,7 +124,9 @@ def _index(tokens: Tokens, first: Operation, *, unique: bool) -> Operation:
 
 
 def _column(part: str) -> str:
-    plain = re.fullmatch(r'["`]?([\w?]+)["`]?(?:\(\d+\))?(?:\s+\w+_ops)?(?:\s+(?:asc|desc))?(?:\s+nulls\s+\w+)?', part, re.I)
+    plain = re.fullmatch(
+        r'["`]?([\w?]+)["`]?(?:\(\d+\))?(?:\s+\w+_ops)?(?:\s+(?:asc|desc))?(?:\s+nulls\s+\w+)?', part, re.IGNORECASE
+    )
     return plain[1] if plain else part
 
 
@@ -183,7 +185,10 @@ def _insert(tokens: Tokens, first: Operation) -> Iterator[Operation]:
 
 def _rows(tokens: Tokens, first: Operation, name: str) -> Operation:
     table = tokens.name()
-    options = {"where": tokens.rest_after("where") if "where" in tokens.words else "", "limited": "limit" in tokens.words}
+    options = {
+        "where": tokens.rest_after("where") if "where" in tokens.words else "",
+        "limited": "limit" in tokens.words,
+    }
     return replace(first, name=name, table=table, options=options)
 
 
@@ -217,6 +222,7 @@ def _refresh(tokens: Tokens, first: Operation) -> Iterator[Operation]:
     yield replace(first, name="refresh_view", options={"concurrently": "concurrently" in tokens.words})
 
 
+_TEMPORARY = ("global", "local", "temporary", "temp", "unlogged")
 _READERS: Mapping[str, _Read] = {
     "alter": _alter,
     "create": _create,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dxscore.domain.migration import Circumstances, Operation
 from dxscore.domain.ruby_values import UNKNOWN
@@ -120,7 +120,11 @@ _CONCURRENT_HELPERS: Mapping[str, str] = {
     "remove_concurrent_index_by_name": "remove_index",
     "add_concurrent_foreign_key": "add_foreign_key",
 }
-_ATTACHMENTS = {"add_attachment": "add_column", "remove_attachment": "remove_column", "drop_attached_file": "remove_column"}
+_ATTACHMENTS = {
+    "add_attachment": "add_column",
+    "remove_attachment": "remove_column",
+    "drop_attached_file": "remove_column",
+}
 """Paperclip's."""
 _ATTACHMENT = {"file_name": "string", "content_type": "string", "file_size": "integer", "updated_at": "datetime"}
 
@@ -134,12 +138,14 @@ class Given:
     arguments: Sequence[object]
     """Positional, without a last hash of options."""
     options: Mapping[str, object]
-    around: Circumstances = Circumstances()
+    around: Circumstances = field(default_factory=Circumstances)
 
 
 def is_statement(name: str) -> bool:
     """Whether a call without a receiver is one that this module knows."""
-    return any(name in known for known in (_CONCURRENT_HELPERS, _JOIN_TABLES, _ATTACHMENTS)) or _canonical(name) in SHAPES
+    return (
+        any(name in known for known in (_CONCURRENT_HELPERS, _JOIN_TABLES, _ATTACHMENTS)) or _canonical(name) in SHAPES
+    )
 
 
 _JOIN_TABLES = {"create_join_table": "create_table", "drop_join_table": "drop_table"}
@@ -230,6 +236,4 @@ def _concurrent(given: Given) -> Operation:
     shaped = _shaped(name, SHAPES[name], given, given.arguments)
     added = {"validate": False} if name == "add_foreign_key" else {"algorithm": "concurrently"}
     options = {**shaped.options, **added}
-    return Operation(
-        name, given.line, shaped.table, shaped.columns, to=shaped.to, options=options, around=given.around
-    )
+    return Operation(name, given.line, shaped.table, shaped.columns, to=shaped.to, options=options, around=given.around)

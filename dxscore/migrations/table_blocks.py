@@ -59,7 +59,9 @@ def _plain(table: str, given: Given) -> Iterator[Operation]:
     if name in _DELEGATED:
         yield from operations_of(_call(_DELEGATED[name], (table, *given.arguments), given))
     elif name == "column":
-        yield from _columns(table, given.arguments[:1], given, name_of(given.arguments[1]) if given.arguments[1:] else "?")
+        yield from _columns(
+            table, given.arguments[:1], given, name_of(given.arguments[1]) if given.arguments[1:] else "?"
+        )
     elif name == "remove":
         yield from _removed(table, given)
     elif name in _REFERENCES or name in _DEREFERENCES:

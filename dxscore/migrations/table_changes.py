@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dxscore.domain.migration import Code, Operation
 from dxscore.domain.ruby_values import UNKNOWN
-from dxscore.domain.schema import Column, ForeignKey, Index, IndexPart, Place, Table
+from dxscore.domain.schema import Column, ForeignKey, Index, Place, Table
 from dxscore.migrations.inflecting import referred_table
 from dxscore.migrations.literals import written, written_options
 from dxscore.schema.constraints import check_of, exclusion_of, foreign_key_of, index_of, unique_constraint_of
@@ -80,13 +80,13 @@ def _change_column(table: Table, operation: Operation, setting: Setting) -> Tabl
         new = column_of(name, operation.type or "?", options, setting.at(operation))
         if old is None:
             continue
-        new = _keeping(new, old, operation, setting)
+        new = _keeping(new, old, operation)
         table = _with_column(table, new)
     return table
 
 
-def _keeping(new: Column, old: Column, operation: Operation, setting: Setting) -> Column:
-    """PostgreSQL keeps NULL and default unless told; MySQL forgets them, and Rails says them again from 6.1 on."""
+def _keeping(new: Column, old: Column, operation: Operation) -> Column:
+    """PostgreSQL keeps NULL and default unless told; MySQL forgets them, and Rails says them again."""
     if "null" not in operation.options:
         new = replace(new, null=old.null)
     if "default" not in operation.options:
@@ -163,7 +163,9 @@ def index_made(operation: Operation, setting: Setting) -> Index:
     columns: object = operation.columns if len(operation.columns) != 1 else operation.columns[0]
     from dxscore.domain.ruby_values import value_of  # noqa: PLC0415
 
-    return index_of(operation.table, value_of(written(columns)), written_options(operation.options), setting.at(operation))
+    return index_of(
+        operation.table, value_of(written(columns)), written_options(operation.options), setting.at(operation)
+    )
 
 
 def _add_index(table: Table, operation: Operation, setting: Setting) -> Table:
@@ -186,9 +188,7 @@ def _remove_index(table: Table, operation: Operation, _setting: Setting) -> Tabl
 
 
 def _rename_index(table: Table, operation: Operation, _setting: Setting) -> Table:
-    renamed = tuple(
-        replace(each, name=operation.to) if each.name == operation.text else each for each in table.indexes
-    )
+    renamed = tuple(replace(each, name=operation.to) if each.name == operation.text else each for each in table.indexes)
     return replace(table, indexes=renamed)
 
 
@@ -217,7 +217,9 @@ def _remove_reference(table: Table, operation: Operation, setting: Setting) -> T
 
 
 def _add_timestamps(table: Table, operation: Operation, setting: Setting) -> Table:
-    return with_pieces(table, timestamps_of(written_options(operation.options), setting.at(operation), setting.defaults))
+    return with_pieces(
+        table, timestamps_of(written_options(operation.options), setting.at(operation), setting.defaults)
+    )
 
 
 def _remove_timestamps(table: Table, operation: Operation, setting: Setting) -> Table:
@@ -255,7 +257,7 @@ def _add_check(table: Table, operation: Operation, setting: Setting) -> Table:
 
 def _same_check(name: str, expression: str, operation: Operation) -> bool:
     wanted = operation.options.get("name")
-    return name == wanted if wanted else name == operation.text or expression == operation.text
+    return name == wanted if wanted else operation.text in (name, expression)
 
 
 def _remove_check(table: Table, operation: Operation, _setting: Setting) -> Table:

@@ -12,8 +12,8 @@ from dxscore.domain.ruby_values import UNKNOWN
 
 _CALL = re.compile(r"([\w.]+)\s*\(")
 _VOLATILE = frozenset(
-    "random gen_random_uuid uuid_generate_v1 uuid_generate_v1mc uuid_generate_v4 uuidv4 uuidv7 uuid_generate_v7 nextval "
-    "clock_timestamp timeofday setval currval lastval random_normal gen_random_bytes txid_current generate_ulid "
+    "random gen_random_uuid uuid_generate_v1 uuid_generate_v1mc uuid_generate_v4 uuidv4 uuidv7 uuid_generate_v7 "
+    "nextval clock_timestamp timeofday setval currval lastval random_normal gen_random_bytes txid_current generate_ulid "
     "uuid_generate_v6 gen_ulid nanoid pg_sleep setseed".split()
 )
 _STEADY = frozenset(
@@ -21,7 +21,8 @@ _STEADY = frozenset(
     "coalesce lower upper to_timestamp to_char to_date date_trunc timezone date_part extract abs round array "
     "jsonb_build_object json_build_object jsonb_build_array current_setting md5 length substr substring trim replace "
     "cast row greatest least nullif date interval numeric varchar char decimal make_date make_interval encode decode "
-    "current_user session_user current_schema to_tsvector uuid_nil uuid_generate_v3 uuid_generate_v5 hstore point".split()
+    "current_user session_user current_schema to_tsvector uuid_nil uuid_generate_v3 uuid_generate_v5 hstore "
+    "point".split()
 )
 
 

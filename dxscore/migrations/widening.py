@@ -29,7 +29,8 @@ class _Change:
     scale: int | None
     indexed: bool
     target: Target
-    table: Table
+    collation: str
+    """Of the table."""
 
 
 def rewrites(operation: Operation, table: Table | None, target: Target) -> bool | None:
@@ -38,10 +39,17 @@ def rewrites(operation: Operation, table: Table | None, target: Target) -> bool 
     old = table.column(operation.columns[0]) if table and operation.columns else None
     if old is None or old.type in ("", "?"):
         return None if _may_be_safe(kind, target) else True
-    assert table is not None
-    sizes = [_number(operation, key) for key in ("limit", "precision", "scale")]
-    indexed = any(old.name in index.columns for index in table.indexes)
-    change = _Change(old, kind, *sizes, indexed, target, table)
+    indexes = table.indexes if table else ()
+    change = _Change(
+        old,
+        kind,
+        _number(operation, "limit"),
+        _number(operation, "precision"),
+        _number(operation, "scale"),
+        any(old.name in index.columns for index in indexes),
+        target,
+        table.collation if table else "",
+    )
     if target.is_mysql:
         return not _mysql_safe(change)
     if operation.options.get("array") and not old.array:
@@ -159,7 +167,7 @@ def _mysql_safe(change: _Change) -> bool:
     if change.kind != "string" or old.type != "string":
         return False
     new_limit, old_limit = change.limit or 255, old.limit or 255
-    most = 255 // _bytes(old.collation or change.table.collation)
+    most = 255 // _bytes(old.collation or change.collation)
     return new_limit >= old_limit and (new_limit <= most or old_limit > most)
 
 

@@ -31,7 +31,9 @@ def migrations_of(request: ScanRequest, reading: Reading) -> Migrations:
     return Migrations(
         FolderTree(request.root),
         {file.path: file for file in reading.listing.files},
-        lowering(partial(read_source, request.root), FactsCache.at(request.stored("facts.db")), request.config.scan.jobs),
+        lowering(
+            partial(read_source, request.root), FactsCache.at(request.stored("facts.db")), request.config.scan.jobs
+        ),
         reading.versions,
         request.config.migrations,
         request.as_of,

@@ -13,9 +13,9 @@ from dxscore.domain.matchers import EntityMatcher
 from dxscore.domain.migration_report import MigrationReport
 from dxscore.domain.report import Provenance
 from dxscore.domain.rule import Rule
-from dxscore.domain.source import Skip, SourceFile, Unknown
+from dxscore.domain.source import Skip, Unknown
 from dxscore.domain.subject import Placed, Subject
-from dxscore.errors import DxscoreError
+from dxscore.evaluation.evaluate import evaluate
 from dxscore.facts.cache import FactsCache
 from dxscore.facts.collect import Read, collect
 from dxscore.inputs.discovery import Listing
@@ -27,7 +27,6 @@ from dxscore.inputs.versions import locked_versions
 from dxscore.migrations.verdicts import judged_migrations
 from dxscore.pipeline.ends import End, GateRequest, find_ends
 from dxscore.pipeline.judging import Law, waived
-from dxscore.evaluation.evaluate import evaluate
 from dxscore.pipeline.laws import law_in
 from dxscore.pipeline.migration_entities import KINDS, lowering
 from dxscore.pipeline.migrations import Migrations, is_migration
@@ -74,7 +73,7 @@ def folder_report(request: ScanRequest, progress: Progress) -> MigrationReport:
 
 
 def change_report(request: GateRequest, progress: Progress) -> MigrationReport:
-    """The migrations that a change adds or edits, judged with the schema and models of its base. Raises DxscoreError."""
+    """The migrations that a change adds or edits, with the schema and models of its base. Raises DxscoreError."""
     ends = find_ends(request)
     config = request.config or read_config(ends.base.tree)
     law = law_in(ends.base.tree, config, request.as_of, request.stored("rules.msgpack"))
@@ -131,7 +130,9 @@ def _is_wanted(rule: Rule) -> bool:
     return isinstance(match, EntityMatcher) and match.kind in KINDS
 
 
-def _findings(case: _Case, law: Law, progress: Progress) -> tuple[Sequence[Finding], Sequence[Unknown], tuple[Skip, ...]]:
+def _findings(
+    case: _Case, law: Law, progress: Progress
+) -> tuple[Sequence[Finding], Sequence[Unknown], tuple[Skip, ...]]:
     migrations = case.migrations
     files = {path: migrations.files[path] for path in migrations.paths}
     collected = collect(list(files.values()), case.read, [], case.cache, 1, progress)
@@ -156,7 +157,15 @@ def _start(case: _Case) -> str:
 def _unknown(migrations: Migrations) -> list[Unknown]:
     unknown = []
     if migrations.adapter == "unknown":
-        unknown.append(Unknown("database", "neither config/database.yml nor the lockfile tells which one: set [migrations] adapter"))
+        unknown.append(
+            Unknown(
+                "database", "neither config/database.yml nor the lockfile tells which one: set [migrations] adapter"
+            )
+        )
     if migrations.paths and not migrations.schemas:
-        unknown.append(Unknown("schema", "no db/schema.rb or db/structure.sql is committed: types and constraints before are not known"))
+        unknown.append(
+            Unknown(
+                "schema", "no db/schema.rb or db/structure.sql is committed: types and constraints before are not known"
+            )
+        )
     return unknown

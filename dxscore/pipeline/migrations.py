@@ -32,13 +32,27 @@ from dxscore.schema.ruby_schema import read_ruby_schema
 from dxscore.schema.sql import read_sql_schema
 
 MIGRATION_FILE = re.compile(r"(?:.*/)?db/(?:(?P<database>\w+)_)?migrate/(?:.*/)?\d+(?:_\d+)*_\w+(?:\.\w+)?\.rb")
-_POST_RELEASE = re.compile(r"(?:.*/)?(?:db/(?:post_migrate|data)|lib/tasks/deployment|app/tasks/maintenance)/.+\.r(?:b|ake)")
+_POST_RELEASE = re.compile(
+    r"(?:.*/)?(?:db/(?:post_migrate|data)|lib/tasks/deployment|app/tasks/maintenance)/.+\.r(?:b|ake)"
+)
 _MODELS = re.compile(r"(?:.*/)?app/models/.+\.rb")
 _SETTINGS = re.compile(r"config/(?:application|environments/production|initializers/.+)\.rb")
 _DATE_DIGITS = 8
 _REWRITING_GEM = "safe-pg-migrations"
-_REWRITTEN = frozenset({"add_index", "remove_index", "add_foreign_key", "add_reference", "add_check_constraint", "change_column_null", "add_column"})
-_SAFE_BY_DEFAULT = frozenset({"add_index", "remove_index", "add_foreign_key", "add_reference", "add_check_constraint", "change_column_null"})
+_REWRITTEN = frozenset(
+    {
+        "add_index",
+        "remove_index",
+        "add_foreign_key",
+        "add_reference",
+        "add_check_constraint",
+        "change_column_null",
+        "add_column",
+    }
+)
+_SAFE_BY_DEFAULT = frozenset(
+    {"add_index", "remove_index", "add_foreign_key", "add_reference", "add_check_constraint", "change_column_null"}
+)
 
 
 def is_migration(path: str) -> bool:
@@ -90,11 +104,9 @@ class Migrations:
     @cached_property
     def migrations(self) -> tuple[Migration, ...]:
         """Those files, read."""
-        code = self._lowered([path for path in self.paths])
+        code = self._lowered(list(self.paths))
         library = Library.of(code)
-        return tuple(
-            read_migration(path, code[path], self.adapter, library) for path in self.paths if path in code
-        )
+        return tuple(read_migration(path, code[path], self.adapter, library) for path in self.paths if path in code)
 
     @cached_property
     def judged(self) -> Judged:
@@ -106,7 +118,7 @@ class Migrations:
             before |= schemas_before(own, schema, self._pending)
         post = frozenset(path for path in self.paths if _POST_RELEASE.fullmatch(path))
         newest = max((int(schema.version or 0) for schema in self.schemas.values()), default=0)
-        return Judged(self.migrations, before, self.target, post, {path: newest for path in self._pending})
+        return Judged(self.migrations, before, self.target, post, dict.fromkeys(self._pending, newest))
 
     @cached_property
     def _pending(self) -> frozenset[str]:
@@ -157,7 +169,9 @@ class Migrations:
         uses = {}
         for table in models.by_table:
             all_of = models.of_table(table)
-            ignored = frozenset.intersection(*(frozenset(each.ignored_columns) for each in all_of)) if all_of else frozenset()
+            ignored = (
+                frozenset.intersection(*(frozenset(each.ignored_columns) for each in all_of)) if all_of else frozenset()
+            )
             inheritance = frozenset(each.inheritance_column for each in all_of)
             uses[table] = TableUse(tuple(each.name for each in all_of), ignored, inheritance)
         return uses

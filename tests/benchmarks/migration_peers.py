@@ -14,12 +14,10 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 
 from dxscore.config import Config
 from dxscore.domain import ruby
-from dxscore.domain.migration import Migration
 from dxscore.domain.migration_report import JudgedMigration
 from dxscore.domain.rule import Rule
 from dxscore.domain.schema import Schema
@@ -31,7 +29,7 @@ from dxscore.facts.lowering import lower
 from dxscore.migrations.entities import Judged, steps, whole
 from dxscore.migrations.history import schemas_before
 from dxscore.migrations.interpreter import Run
-from dxscore.migrations.reading import Library, body_of, read_migration
+from dxscore.migrations.reading import Library, read_migration
 from dxscore.migrations.replay import Replay
 from dxscore.migrations.scope import Body
 from dxscore.migrations.target import TableUse, Target
@@ -56,7 +54,7 @@ class Case:
     target: Target = _POSTGRESQL
     rules: frozenset[str] = frozenset()
     """Of ours that say the same as the cop under test; empty when the whole verdict counts."""
-    library: Library = Library()
+    library: Library = field(default_factory=Library)
     """The other migrations of the suite, for `revert`."""
 
 
@@ -93,7 +91,7 @@ def judge(case: Case, known: Mapping[str, Rule]) -> JudgedMigration:
         return list(whole(judged) if kind == "migration" else steps(judged, all_directions=True))
 
     subject = Subject({_PATH: SourceFile(_PATH, "", 0, FileKind.RUBY)}, {}, entities, LockedVersions("8.0"))
-    findings = evaluate([rule for rule in known.values()], subject).findings
+    findings = evaluate(list(known.values()), subject).findings
     return judged_migrations([migration], findings, known, case.target.adapter)[0]
 
 
@@ -191,7 +189,9 @@ class _Reader:
 
 def replace_superclass(found: ruby.Class) -> ruby.Class:
     """`TestMigration` is the current ActiveRecord::Migration."""
-    base = ruby.Call(found.line, "[]", ruby.Const(found.line, "ActiveRecord::Migration"), (ruby.Literal(found.line, 8.0),))
+    base = ruby.Call(
+        found.line, "[]", ruby.Const(found.line, "ActiveRecord::Migration"), (ruby.Literal(found.line, 8.0),)
+    )
     return ruby.Class(found.line, found.name, found.end_line, base, found.body)
 
 
@@ -255,7 +255,10 @@ def rubocop_migration(suite: Suite) -> Iterator[Case]:
 
 def _expected(cop: str, body: ruby.Expression, lets: Mapping[str, ruby.Expression], title: str) -> Iterator[Case]:
     items = [item for item in _items(body) if isinstance(item, ruby.Call)]
-    lets = {**lets, **{_word(item): item.block.body for item in items if item.name == "let" and isinstance(item.block, ruby.Block)}}
+    lets = {
+        **lets,
+        **{_word(item): item.block.body for item in items if item.name == "let" and isinstance(item.block, ruby.Block)},
+    }
     for item in items:
         if item.name in ("expect_offense", "expect_no_offenses") and item.arguments:
             yield _snippet(cop, item, lets, title)
@@ -315,7 +318,9 @@ def verdict_on(case: Case, known: Mapping[str, Rule]) -> tuple[str, JudgedMigrat
     judged = judge(case, known)
     if not case.rules:
         return judged.up.value, judged
-    found = any(finding.rule in case.rules for finding in judged.findings if finding.evidence.get("direction") != "down")
+    found = any(
+        finding.rule in case.rules for finding in judged.findings if finding.evidence.get("direction") != "down"
+    )
     return (_UNSAFE if found else _SAFE), judged
 
 

@@ -9,7 +9,14 @@ from dxscore.domain.migration_report import JudgedMigration, MigrationReport, Ve
 from dxscore.reporting.document import Tool
 from dxscore.reporting.entries import rule_entries, skip_entries, unknown_entries
 from dxscore.reporting.json_text import harmless
-from dxscore.reporting.migrations.document import SCHEMA, MigrationEntry, MigrationFinding, MigrationsDocument, Way, Ways
+from dxscore.reporting.migrations.document import (
+    SCHEMA,
+    MigrationEntry,
+    MigrationFinding,
+    MigrationsDocument,
+    Way,
+    Ways,
+)
 from dxscore.reporting.migrations.sentences import counts, way_of
 from dxscore.reporting.safe_text import encodable
 from dxscore.reporting.view import View
@@ -70,5 +77,7 @@ def _finding(finding: Finding, report: MigrationReport) -> MigrationFinding:
         message=encodable(finding.message),
         fix=rule.text.fix,
         fingerprint=finding.fingerprint,
-        evidence={name: encodable(value) if isinstance(value, str) else value for name, value in finding.evidence.items()},
+        evidence={
+            name: encodable(value) if isinstance(value, str) else value for name, value in finding.evidence.items()
+        },
     )

@@ -34,9 +34,7 @@ def _blocks(report: MigrationReport, view: View) -> Iterator[str]:
         yield bullets([plain(f"{each.subject}: {each.reason}") for each in report.unknown])
 
 
-def _migration(
-    migration: JudgedMigration, found: list[Finding], report: MigrationReport, view: View
-) -> Iterator[str]:
+def _migration(migration: JudgedMigration, found: list[Finding], report: MigrationReport, view: View) -> Iterator[str]:
     yield f"### {plain(migration.name or migration.path)}: {ways(migration)}"
     if found:
         yield bullets([_finding(finding, report, view) for finding in found])

@@ -22,7 +22,9 @@ def headline(report: MigrationReport) -> str:
     if not report.migrations:
         return f"no migrations {report.start}"
     found = counts(report)
-    parts = [f"{found[verdict]} {verdict}" for verdict in (Verdict.UNSAFE, Verdict.UNKNOWN, Verdict.SAFE) if found[verdict]]
+    parts = [
+        f"{found[verdict]} {verdict}" for verdict in (Verdict.UNSAFE, Verdict.UNKNOWN, Verdict.SAFE) if found[verdict]
+    ]
     return f"{counted(len(report.migrations), 'migration')} {report.start}: {', '.join(parts)}"
 
 

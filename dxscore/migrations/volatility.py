@@ -13,8 +13,8 @@ from dxscore.domain.ruby_values import UNKNOWN
 _CALL = re.compile(r"([\w.]+)\s*\(")
 _VOLATILE = frozenset(
     "random gen_random_uuid uuid_generate_v1 uuid_generate_v1mc uuid_generate_v4 uuidv4 uuidv7 uuid_generate_v7 "
-    "nextval clock_timestamp timeofday setval currval lastval random_normal gen_random_bytes txid_current generate_ulid "
-    "uuid_generate_v6 gen_ulid nanoid pg_sleep setseed".split()
+    "nextval clock_timestamp timeofday setval currval lastval random_normal gen_random_bytes generate_ulid "
+    "txid_current uuid_generate_v6 gen_ulid nanoid pg_sleep setseed".split()
 )
 _STEADY = frozenset(
     "now transaction_timestamp statement_timestamp current_timestamp current_date localtimestamp localtime concat "

@@ -67,8 +67,8 @@ def _change(moved: Movement, comparison: Comparison) -> Change:
 def _mover(report: WeeklyReport, move: RuleMove, view: View) -> Mover:
     rule = report.scan.rules.get(move.rule)
     title = rule.text.title if rule else move.rule
-    places = tuple(place_of(finding.location, view) for finding in islice(_arrivals(report, move), _PLACES))
-    return Mover(move.rule, title, move.owner, move.new, move.fixed, move.points, places)
+    places = islice(dict.fromkeys(place_of(each.location, view) for each in _arrivals(report, move)), _PLACES)
+    return Mover(move.rule, title, move.owner, move.new, move.fixed, move.points, tuple(places))
 
 
 def _arrivals(report: WeeklyReport, move: RuleMove) -> Iterator[Finding]:

@@ -23,11 +23,14 @@ def moved(change: Change) -> str:
 
 
 def gist(change: Change) -> str:
-    """'12 points less', 'unchanged'."""
+    """'12 points less', '1 finding more' where points did not move, 'as many', 'unchanged'."""
     if change.is_nothing:
         return "unchanged"
-    points = f"{counted(abs(change.points), 'point')} {'less' if change.points < 0 else 'more'}"
-    return points if change.points else "as many points"
+    if change.points:
+        return f"{counted(abs(change.points), 'point')} {'less' if change.points < 0 else 'more'}"
+    if change.findings:
+        return f"{counted(abs(change.findings), 'finding')} {'fewer' if change.findings < 0 else 'more'}"
+    return "as many"
 
 
 def turnover(change: Change) -> str:

@@ -119,8 +119,8 @@ class Namespace:
     constants: Mapping[str, Constant] = field(default_factory=dict)
     """Assigned in its body, by short name."""
     dynamic: bool = False
-    """It may have what can't be seen: `method_missing`, `define_method` with a name that is worked out, a loop over what
-    is not known, `class_eval` of a text."""
+    """It may have what can't be seen: `method_missing`, `define_method` with a name that is worked out, a loop over
+    what is not known, `class_eval` of a text."""
 
     @property
     def path(self) -> str:

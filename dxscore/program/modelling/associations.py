@@ -27,7 +27,17 @@ _ATTACHMENTS = {
     "has_rich_text": "ActionText::RichText",
 }
 _MANY = ("has_many", "has_and_belongs_to_many")
-_DECIDING = ("class_name", "foreign_key", "foreign_type", "through", "source", "source_type", "as", "polymorphic")
+_DECIDING = (
+    "class_name",
+    "foreign_key",
+    "foreign_type",
+    "through",
+    "source",
+    "source_type",
+    "as",
+    "polymorphic",
+    "join_table",
+)
 """Options without which nobody can say what the association is."""
 
 
@@ -67,7 +77,7 @@ class _Builder:
     def __init__(self, reading: Reading, name: str) -> None:
         self._reading = reading
         self._name = name
-        self._dynamic = any(reading.option(option) is UNKNOWN for option in _DECIDING)
+        self._dynamic = any(reading.option(each) is UNKNOWN and not reading.table(each) for each in _DECIDING)
 
     def attachment(self) -> Association:
         kind = self._reading.name
@@ -99,9 +109,9 @@ class _Builder:
 
     def has(self) -> Association:
         reading = self._reading
-        kind, through, as_name = reading.name, reading.text("through"), reading.text("as")
+        kind, through, as_name = reading.name, reading.table("through"), reading.text("as")
         singular = reading.around.inflections.singularize(self._name) if kind in _MANY else self._name
-        if through and "class_name" not in reading.options:
+        if "through" in reading.options and "class_name" not in reading.options:
             name, known = self._class(reading.text("source_type")) if reading.text("source_type") else (None, False)
         else:
             name, known = self._class(self._camelized(singular))
@@ -109,7 +119,7 @@ class _Builder:
             self._common(kind),
             class_name=name,
             class_known=known,
-            foreign_key=() if through else self._foreign_key_of_other(as_name),
+            foreign_key=() if "through" in reading.options else self._foreign_key_of_other(as_name),
             foreign_type=(reading.text("foreign_type") or f"{as_name}_type") if as_name else "",
             as_name=as_name,
             through=through,

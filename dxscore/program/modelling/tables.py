@@ -63,17 +63,25 @@ class Tables:
         """A name of a table that may hold others, and affixes; None when it is worked out at run time."""
         match value:
             case ruby.Text(parts=parts):
-                texts = [self.text(part, nesting, model) for part in parts]
-                return "".join(text for text in texts if text is not None) if None not in texts else None
-            case ruby.Call(name="table_name", receiver=ruby.Const(name=name)):
-                resolved = self._program.resolve(name, nesting) or name
-                return self.table(resolved).name
-            case ruby.Call(name=affix, receiver=None | ruby.Self()) if affix in _AFFIXES:
-                return self._affix(model, affix)
+                return _joined([self.text(part, nesting, model) for part in parts])
             case ruby.Call(name="+", receiver=left, arguments=(right,)) if left is not None:
-                texts = [self.text(part, nesting, model) for part in (left, right)]
-                return "".join(text for text in texts if text is not None) if None not in texts else None
+                return _joined([self.text(part, nesting, model) for part in (left, right)])
+            case ruby.Call(name="to_s" | "to_sym", receiver=receiver) if receiver is not None:
+                return self.text(receiver, nesting, model)
+            case ruby.Call(name="table_name" | "table_name_prefix" | "table_name_suffix" as name, receiver=of):
+                return self._named(name, of, nesting, model)
         return text_of(constant_value(self._program, value, nesting)) or None
+
+    def _named(self, name: str, of: ruby.Expression | None, nesting: Nesting, model: str) -> str | None:
+        """`table_name`, `Post.table_name`, `table_name_prefix`."""
+        match of:
+            case None | ruby.Self():
+                known = model
+            case ruby.Const(name=written):
+                known = self._program.resolve(written, nesting) or written
+            case _:
+                return None
+        return self.table(known).name if name == "table_name" else self._affix(known, name)
 
     def _find(self, name: str) -> Table:
         found = self._program.get(name)
@@ -167,6 +175,11 @@ class Tables:
             case (only,):
                 return self.text(only, method.nesting, model)
         return None
+
+
+def _joined(texts: list[str | None]) -> str | None:
+    known = [text for text in texts if text is not None]
+    return "".join(known) if len(known) == len(texts) else None
 
 
 def _makes_abstract(macro: Macro) -> bool:

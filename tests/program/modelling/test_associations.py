@@ -87,6 +87,12 @@ def test_through_is_followed_to_its_end() -> None:
     assert found["teams"].foreign_key == ()
 
 
+def test_through_may_be_named_after_the_table() -> None:
+    association = one('has_many :users, through: "old_#{table_name}".to_sym, source: :user, class_name: "User"')
+
+    assert (association.through, association.foreign_key, association.dynamic) == ("old_posts", (), False)
+
+
 @pytest.mark.parametrize(
     ("options", "default", "optional"),
     [

@@ -95,6 +95,6 @@ class WeeklyReport:
     owners: Mapping[str, str] = field(default_factory=dict)
     """Path -> owner, of the files in which comments suppress something."""
     explained: Mapping[str, Rule] = field(default_factory=dict)
-    """By id: the rules that findings and campaigns are about, with their examples."""
+    """By id: the rules of all findings, with their examples."""
     unknown: tuple[Unknown, ...] = ()
     """What this report lacks beside what the scan's own coverage says."""

@@ -96,11 +96,10 @@ def _cards(seen: Look, snapshot: Snapshot) -> Sequence[Scorecard]:
 
 
 def _unknown(week: Comparison | None, month: Comparison | None, snapshots: Sequence[Snapshot]) -> Iterator[Unknown]:
-    newest = (
-        f"the newest snapshot by today's rules is of {snapshots[-1].committed}"
-        if snapshots
-        else "there is none by today's rules"
-    )
+    if not snapshots:
+        yield Unknown("movement", "there is no snapshot by today's rules: dxscore history backfill --weekly 52")
+        return
+    newest = f"the newest snapshot by today's rules is of {snapshots[-1].committed}"
     for name, found in (("last week", week), ("four weeks ago", month)):
         if found is None:
             yield Unknown(f"movement since {name}", f"{newest}: dxscore history backfill --weekly 52")

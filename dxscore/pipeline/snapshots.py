@@ -35,6 +35,7 @@ from dxscore.inputs.timeline import Moment
 from dxscore.inputs.tree import ObjectTree, Tree
 from dxscore.inputs.versions import locked_versions
 from dxscore.ownership import attribute
+from dxscore.pipeline import access_entities, migration_entities, schema
 from dxscore.pipeline.ends import End
 from dxscore.pipeline.judging import Law, waived
 from dxscore.pipeline.reading import lines_by_owner
@@ -76,11 +77,12 @@ class Recorder:
         """Judge one commit, in this process. Raises DxscoreError, in a partial clone for example.
 
         Rules that need git history are reported as unknown: what a file's history was on a day of the past is not read.
+        So are those about the schema, migrations and the access to data.
         """
         side = knowing_gems(self._side(moment), self.policy, self.config, moment.day)
         rules = self.rulebook.rules
         law = Law(rules, self.known, _exemptions(side.end.tree, self.config.exemptions), moment.day)
-        first = evaluate([rule for rule in law.about_code if not _needs_history(rule)], side.subject)
+        first = evaluate([rule for rule in law.about_code if not _is_of_today(rule)], side.subject)
         owner_at = self._owners(side)
         findings = attribute(waived(first, law, side.subject).findings, owner_at)
         done = places_done(rules, side.files, side.facts, owner_at)
@@ -130,13 +132,19 @@ def _exemptions(tree: Tree, path: str) -> tuple[Exemption, ...]:
         return ()
 
 
-def _needs_history(rule: Rule) -> bool:
+_OF_TODAY = frozenset((schema.KIND, *access_entities.KINDS, *migration_entities.KINDS))
+"""Kinds of entities that are not made of commits of the past: what rules say of them is not known there."""
+
+
+def _is_of_today(rule: Rule) -> bool:
     match = rule.detection.match
-    return isinstance(match, EntityMatcher) and any(name in OF_HISTORY for name, _ in match.tests)
+    return isinstance(match, EntityMatcher) and (
+        match.kind in _OF_TODAY or any(name in OF_HISTORY for name, _ in match.tests)
+    )
 
 
 def _unknown(rules: Iterable[Rule], first: Evaluation) -> set[str]:
-    untold = {rule.id for rule in rules if _needs_history(rule)}
+    untold = {rule.id for rule in rules if _is_of_today(rule)}
     return {*untold, *(each.rule for each in first.failures), *(each.subject for each in first.unknown)}
 
 

@@ -60,7 +60,7 @@ def weekly_report(request: ScanRequest, store: SnapshotStore | None, progress: P
         upgrade=upgrade,
         waivers=judgement.waivers,
         owners=_owners(seen, judgement.waivers),
-        explained=_explained(seen, scan, campaigns),
+        explained=_explained(seen, scan),
         unknown=(*past.unknown, *no_gems, *no_upgrade),
     )
 
@@ -101,8 +101,7 @@ def _owners(seen: Look, waivers: Iterable[Waiver]) -> Mapping[str, str]:
     return {path: owner_of(seen.reading, path) for path in {each.path for each in waivers if each.form == "comment"}}
 
 
-def _explained(seen: Look, scan: ScanReport, campaigns: CampaignReport | None) -> Mapping[str, Rule]:
+def _explained(seen: Look, scan: ScanReport) -> Mapping[str, Rule]:
     wanted = {finding.rule for finding in scan.findings}
-    wanted.update(rule for state in (campaigns.states if campaigns else ()) for rule in state.rules)
     request = seen.request
     return with_examples(request.root, request.config, [rule for rule in seen.rulebook.rules if rule.id in wanted])

@@ -11,6 +11,7 @@ import pytest
 from dxscore.domain.weekly import WeeklyReport
 from dxscore.pipeline.backfill import backfill
 from dxscore.pipeline.weekly import weekly_report
+from dxscore.resources import RULES
 from dxscore.store import SnapshotStore
 from tests.git_repos import GitRepo
 from tests.pipeline.projects_with_history import (
@@ -79,3 +80,14 @@ def test_suppressions_come_with_their_owner(tmp_path: Path) -> None:
     report = _weekly(repo, FIRST)
     assert [(each.path, each.hidden, each.until) for each in report.waivers] == [("app/models/a.rb", 1, "2027-01-31")]
     assert set(report.owners.values()) == {finding.owner for finding in report.scan.findings} != {"unowned"}
+
+
+def test_rules_about_what_no_snapshot_is_made_of_are_unknown_in_the_past(tmp_path: Path) -> None:
+    rule = RULES / "schema" / "missing-foreign-key.yml"
+    copied = tmp_path / "rules" / "schema" / rule.name
+    copied.parent.mkdir()
+    copied.write_bytes(rule.read_bytes())
+    repo = a_project(tmp_path / "other")
+    backfill(request_of(repo), store_of(repo), 52, "HEAD", ignore_stage)
+    store = store_of(repo)
+    assert all("schema.missing-foreign-key" in each.unknown for each in store.get(store.kept()))

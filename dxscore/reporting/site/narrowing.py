@@ -22,7 +22,6 @@ def of_team(report: WeeklyReport, team: str) -> WeeklyReport:
     scan = select(report.scan, Filters(owners=(team,)))
     campaigns = _campaigns(report.campaigns, team) if report.campaigns else None
     wanted = {finding.rule for finding in scan.findings}
-    wanted.update(rule for state in (campaigns.states if campaigns else ()) for rule in state.rules)
     return replace(
         report,
         scan=scan,

@@ -16,6 +16,7 @@ from dxscore.reporting.site.places import places
 
 _FIRST = 5
 _HOTSPOTS = 10
+_MOVES = 10
 
 
 def pages(material: Material) -> Iterator[Page]:
@@ -57,7 +58,7 @@ def _page(material: Material, owner: str) -> Page:
 
 def _moves(material: Material, owner: str) -> Sequence[RuleMove]:
     known = material.report.four_weeks
-    return [move for move in known.rules if move.owner == owner] if known else []
+    return [move for move in known.rules if move.owner == owner][:_MOVES] if known else []
 
 
 def _campaigns(material: Material, owner: str) -> Sequence[tuple[CampaignState, int]]:

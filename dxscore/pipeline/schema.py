@@ -22,7 +22,7 @@ from dxscore.pipeline.reading import Reading, ScanRequest
 
 KIND = "schema_gap"
 DIMENSION = "schema"
-_VERSION = 2
+_VERSION = 3
 """Raise it when the same files would give another audit."""
 
 

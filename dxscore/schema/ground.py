@@ -17,6 +17,7 @@ HOUSEKEEPING = frozenset({"schema_migrations", "ar_internal_metadata", "schema_i
 OF_RAILS = ("active_storage_", "action_text_", "action_mailbox_", "solid_")
 """Beginnings of names of tables that engines of Rails bring along: their shape is not the application's to choose."""
 _NOT_THE_APP = re.compile(r"(?:^|/)(?:db|spec|test|migrations?|generators)/")
+PARENTS = ("has_many", "has_one")
 TIMESTAMPS = ("created_at", "updated_at")
 
 
@@ -56,14 +57,18 @@ class Ground:
 
     @cached_property
     def tables(self) -> tuple[tuple[Schema, Table], ...]:
-        """All but Rails' and its engines' own, and parts of partitioned ones, whose constraints come from the whole."""
+        """Those that the application shapes.
+
+        That leaves out Rails' own and its engines', those of extensions (`partman.template`), and parts of partitioned
+        ones, whose constraints come from the whole.
+        """
         return tuple(
             (schema, table)
             for schema in self.schemas
             for table in schema.tables.values()
             if table.name not in HOUSEKEEPING
             and table.partition is None
-            and (self.models_on(table) or not table.name.startswith(OF_RAILS))
+            and (self.models_on(table) or not (table.name.startswith(OF_RAILS) or "." in table.name))
         )
 
     @cached_property
@@ -76,6 +81,21 @@ class Ground:
     def models_on(self, table: Table) -> tuple[Model, ...]:
         """Those that live on a table, the one that owns it first."""
         return self._owners.get(id(table), ())
+
+    @cached_property
+    def _parents(self) -> Mapping[int, tuple[tuple[Model, Association], ...]]:
+        found: dict[int, list[tuple[Model, Association]]] = {}
+        for model, _ in self.stood:
+            for association in model.associations.values():
+                other = self.models.get(association.class_name or "")
+                table = self.table_of(other) if other and not association.through else None
+                if table and association.kind in PARENTS and not association.dynamic:
+                    found.setdefault(id(table), []).append((model, association))
+        return {key: tuple(pairs) for key, pairs in found.items()}
+
+    def parents_of(self, table: Table) -> tuple[tuple[Model, Association], ...]:
+        """Each `has_one` and `has_many` to its rows."""
+        return self._parents.get(id(table), ())
 
     def place_on(self, table: Table, written: Place) -> tuple[str, Place]:
         """The model that answers for a table and where it stands; the schema's own place when there is none."""

@@ -3,7 +3,8 @@
     python -m tests.benchmarks.schema_peers CLONE_OF_ACTIVE_RECORD_DOCTOR [--wrong]
 
 Each test that asserts problems (or none) becomes a project in memory: its tables a db/schema.rb on PostgreSQL, its
-models files. Tests of options of the detector itself, of a second database and of other adapters are left out and counted.
+models files. Tests of options of the detector itself, of a second database and of other adapters are left out and
+counted.
 A problem is one line of the expected output; it is found when a rule of the same detector names the same subject.
 """
 
@@ -61,7 +62,7 @@ _DETECTORS = {
         "length-without-limit",
         "limit-without-length-validation",
     ),
-    "mismatched_foreign_key_type": ("mismatched-foreign-key-type",),
+    "mismatched_foreign_key_type": ("mismatched-foreign-key-type", "wider-foreign-key-type"),
     "missing_foreign_keys": ("missing-foreign-key",),
     "missing_non_null_constraint": ("missing-not-null", "nullable-timestamps"),
     "missing_presence_validation": ("missing-presence-validation", "optional-but-not-null"),

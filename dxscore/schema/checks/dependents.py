@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dxscore.domain.model import Association, Model
 from dxscore.domain.schema import ForeignKey, Table
 from dxscore.domain.schema_report import Gap
-from dxscore.schema.ground import Ground, belongs_tos, own, said_at
+from dxscore.schema.ground import PARENTS, Ground, belongs_tos, own, said_at
 
 _EXPECTED = {
     "delete": {"cascade"},
@@ -24,7 +24,6 @@ _CLEANING = frozenset(
 _ON_DESTROY = ("before_destroy", "after_destroy", "around_destroy")
 _ON_COMMIT = ("after_commit", "after_rollback")
 _ON_LOAD = ("after_find", "after_initialize")
-_PARENTS = ("has_many", "has_one")
 
 
 def cascade_mismatches(ground: Ground) -> Iterator[Gap]:
@@ -101,7 +100,7 @@ def _is_deletable(ground: Ground, model: Model, seen: tuple[str, ...]) -> bool:
         return False
     for association in model.associations.values():
         child = ground.models.get(association.class_name or "")
-        rows = ground.table_of(child) if child and association.kind in _PARENTS and not association.through else None
+        rows = ground.table_of(child) if child and association.kind in PARENTS and not association.through else None
         for key in rows.foreign_keys if rows else ():
             ends_alone = key.to_table != table.name or key.on_delete == "nullify"
             goes_along = key.on_delete == "cascade" and child and _is_deletable(ground, child, (*seen, model.name))
@@ -140,7 +139,7 @@ def ending_callback(model: Model) -> str:
         if ends or (callback.kind in _ON_COMMIT and (not callback.on or "destroy" in callback.on)):
             return callback.kind
     for association in model.associations.values():
-        if association.dependent and association.kind in {*_PARENTS, "belongs_to"}:
+        if association.dependent and association.kind in {*PARENTS, "belongs_to"}:
             return f"dependent: :{association.dependent} on {association.name}"
         if association.kind.endswith("_attached") or association.kind == "has_rich_text":
             return f"{association.kind} :{association.name}"
@@ -154,7 +153,7 @@ def _kept_children(ground: Ground) -> Iterator[tuple[Model, Association, Table, 
     for model, table in ground.stood:
         for association in model.associations.values():
             if (
-                association.kind not in _PARENTS
+                association.kind not in PARENTS
                 or not association.dependent
                 or association.through
                 or association.dynamic
@@ -193,5 +192,5 @@ def _cleans(ground: Ground, parent: Model, table: Table) -> bool:
         and other.table == table.name
         for one in family
         for association in one.associations.values()
-        if association.kind in _PARENTS
+        if association.kind in PARENTS
     )

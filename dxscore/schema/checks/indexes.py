@@ -13,6 +13,8 @@ from dxscore.schema.steps import drop_index_steps, index_steps
 
 _IDS = frozenset({"integer", "bigint", "uuid"})
 _ID = "_id"
+_ELSEWHERE = ("sequential_id", "external_id", "remote_id", "legacy_id", "trace_id", "session_id", "request_id")
+"""Endings of names of ids that are no keys of this database."""
 _SOFT_DELETION = ("deleted_at", "discarded_at")
 _ORDERED = frozenset({"", "btree"})
 
@@ -48,11 +50,16 @@ def _pointing(ground: Ground, table: Table) -> dict[str, str]:
         for association in belongs_tos(model):
             for name in association.foreign_key:
                 found.setdefault(name, f"belongs_to :{association.name}")
+    for model, association in ground.parents_of(table):
+        for name in association.foreign_key:
+            found.setdefault(name, f"{association.kind} :{association.name} of {model.name}")
     return found
 
 
 def _looks_like_key(column: Column) -> bool:
-    return column.name.endswith(_ID) and column.type in _IDS and not column.array
+    return (
+        column.name.endswith(_ID) and not column.name.endswith(_ELSEWHERE) and column.type in _IDS and not column.array
+    )
 
 
 def _names_a_table(ground: Ground, name: str) -> bool:
@@ -86,7 +93,7 @@ def needless_indexes(ground: Ground) -> Iterator[Gap]:
 
 def _needless(ground: Ground, schema: Schema, table: Table, index: Index) -> Gap | None:
     columns = tuple(part_name(part) for part in index.parts)
-    if table.primary_key and columns == table.primary_key and not index.where:
+    if table.primary_key and columns == table.primary_key and not index.where and not index.include:
         return ground.about("index-on-primary-key", table, columns, index.at, name=index.name)
     others = [one for one in _all_indexes(table) if one.name != index.name and _same_kind(one, index)]
     twins = [one for one in others if one.parts == index.parts and one.unique == index.unique]

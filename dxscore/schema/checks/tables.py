@@ -51,8 +51,8 @@ _OF_GEMS = (
 """Beginnings of names of tables whose models live in gems."""
 
 
-_TRANSLATIONS = "_translations"
-"""Of globalize and mobility, which make the models by themselves."""
+_TRANSLATIONS = ("_translations", "_hierarchies")
+"""Of globalize, mobility and closure_tree, which make the models by themselves."""
 
 
 def keyless_tables(ground: Ground) -> Iterator[Gap]:
@@ -99,7 +99,7 @@ def boolean_presences(ground: Ground) -> Iterator[Gap]:
     """`presence` refuses false: `inclusion: [true, false]` is meant."""
     for model, table in ground.stood:
         for validation in model.validations:
-            for name in validation.attributes if validation.kind == "presence" else ():
+            for name in validation.attributes if validation.kind == "presence" and validation.always else ():
                 column = table.column(name)
                 if column and column.type == "boolean" and own(model, validation.declared.declared_by, ground):
                     at = said_at(model, validation)
@@ -133,7 +133,8 @@ def _is_somewhere(ground: Ground, name: str) -> bool:
 def orphaned_tables(ground: Ground) -> Iterator[Gap]:
     """Tables that no model, join or gem is known to use."""
     for _, table in ground.tables:
-        if ground.models_on(table) or table.name in ground.models.join_tables or table.inherits:
+        used = {*ground.models.by_table, *ground.models.join_tables}
+        if table.name in used or table.inherits:
             continue
         bare = table.name.rsplit(".", 1)[-1]
         if (

@@ -72,7 +72,9 @@ def missing_key_columns(ground: Ground) -> Iterator[Gap]:
         for association in belongs_tos(model):
             absent = tuple(name for name in association.foreign_key if not table.column(name))
             stored = {one.name for one in model.attributes if one.form in {"store_accessor", "attribute", "alias"}}
-            unsure = association.conditional or {*stored, *model.ignored_columns} & {*absent}
+            base = ground.models.get(association.declared.declared_by)
+            inherited = base is not None and base.table != model.table
+            unsure = association.conditional or inherited or {*stored, *model.ignored_columns} & {*absent}
             if absent and not unsure and own(model, association.declared.declared_by, ground):
                 at = said_at(model, association)
                 yield Gap("missing-key-column", table.name, absent, model.name, association.name, "", at, table.at)
@@ -97,7 +99,8 @@ def _compared(ground: Ground, table: Table, target: Table, key: ForeignKey) -> I
         column, to_column = table.column(name), target.column(to_name)
         if column and to_column and _shown(column) != _shown(to_column):
             detail = f"{_shown(column)}, but {target.name}.{to_name} is {_shown(to_column)}"
-            yield ground.about("mismatched-foreign-key-type", table, (name,), column.at, name=to_name, detail=detail)
+            problem = "wider-foreign-key-type" if _is_wider(column, to_column) else "mismatched-foreign-key-type"
+            yield ground.about(problem, table, (name,), column.at, name=to_name, detail=detail)
 
 
 def _associated(model: Model, table: Table, target: Table, association: Association) -> Iterator[Gap]:
@@ -128,6 +131,11 @@ def _holds(column: Column, to_column: Column) -> bool:
     if width and to_width:
         return width >= to_width
     return column.type == to_column.type or {column.type, to_column.type} <= _TEXTS
+
+
+def _is_wider(column: Column, to_column: Column) -> bool:
+    width, to_width = _width(column), _width(to_column)
+    return bool(width and to_width and width > to_width and column.unsigned == to_column.unsigned)
 
 
 def _width(column: Column) -> int | None:

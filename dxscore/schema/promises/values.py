@@ -26,6 +26,8 @@ _BOUNDS = (
 )
 _OLD_DEFAULT = 255
 """Of `t.string` until Rails 4.2 and on MySQL: nobody chose it."""
+_DEFAULTS = frozenset({_OLD_DEFAULT, 191})
+"""191 is what MySQL's old indexes took of utf8mb4."""
 _MYSQL = frozenset({"mysql", "mariadb"})
 
 
@@ -87,7 +89,7 @@ def unvalidated_limits(ground: Ground) -> Iterator[Gap]:
             limit = _limit(ground, table, column)
             if (
                 limit is None
-                or limit == _OLD_DEFAULT
+                or limit in _DEFAULTS
                 or column.type not in _TEXTS
                 or column.array
                 or column.name in bounded

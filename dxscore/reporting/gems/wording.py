@@ -71,7 +71,8 @@ def ways(report: GemReport) -> Iterator[str]:
 
 
 def _move(move: Moving) -> str:
-    return f"{move.name} {move.before or 'not locked'} → {move.after}{', and the Gemfile must allow it' if move.edit else ''}"
+    edit = ", and the Gemfile must allow it" if move.edit else ""
+    return f"{move.name} {move.before or 'not locked'} → {move.after}{edit}"
 
 
 def sources(report: GemReport) -> Iterator[str]:

@@ -47,7 +47,7 @@ class AccessEntities:
         content, shown = golden_file(self.policy, self.config)
         file = self.sources.store / f"{self.sources.name}-entities.msgpack" if self.sources.store else None
         key = f"{self.sources.key} {sha256(content).hexdigest()}"
-        return Keeper[_ByKind](file, _ByKind).value(key, lambda: self._made(content, shown))
+        return Keeper(file, _ByKind).value(key, lambda: self._made(content, shown))
 
     def _made(self, content: bytes, shown: str) -> _ByKind:
         # Imported here: a scan whose entities are kept does without all that works them out.

@@ -16,6 +16,7 @@ from dxscore.inputs.documented_variables import documented_variables
 from dxscore.inputs.exemptions import load_exemptions
 from dxscore.inputs.owners import load_owners
 from dxscore.inputs.todo_lists import load_todo
+from dxscore.pipeline.access_statements import access_statements
 from dxscore.pipeline.altered import Alterations
 from dxscore.pipeline.sides import Side
 from dxscore.upgrade.defaults import defaults_gap, gap_size
@@ -63,7 +64,7 @@ def _defaults(side: Side, _config: Config) -> Iterable[Measure]:
     yield Measure("old framework defaults", gap_size(defaults_gap(settings, {}, rails, series_of(rails))))
 
 
-STATEMENTS: tuple[MakeStatements, ...] = ()
+STATEMENTS: tuple[MakeStatements, ...] = (access_statements,)
 """Verdicts of whole dimensions, such as 'can be rolled back'."""
 
 MEASURES: tuple[MakeMeasures, ...] = (_accepted, _hidden, _unowned, _defaults)

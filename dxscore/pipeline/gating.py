@@ -26,6 +26,7 @@ from dxscore.inputs.owners import load_owners
 from dxscore.inputs.settings import read_config
 from dxscore.ownership import attribute
 from dxscore.pipeline import sides
+from dxscore.pipeline.access_statements import asks_for_access
 from dxscore.pipeline.altered import Alterations
 from dxscore.pipeline.campaign_measures import campaign_measures, open_campaigns
 from dxscore.pipeline.ends import Ends, GateRequest, find_ends
@@ -75,8 +76,9 @@ def _tried(case: _Case) -> _Trial:
     read = sides.read_sides(case.ends, case.config.scan, case.law.rules, case.store, case.progress)
     base, head = (sides.knowing_gems(side, case.ends.base.tree, case.config, case.law.as_of) for side in read)
     head = sides.sharing_gems(base, head)
-    base = sides.knowing_access(base, case.ends.base.tree, case.config, case.store, "access-base")
-    head = sides.knowing_access(head, case.ends.base.tree, case.config, case.store, "access")
+    if asks_for_access(case.law.rules):
+        base = sides.knowing_access(base, case.ends.base.tree, case.config, case.store, "access-base")
+        head = sides.knowing_access(head, case.ends.base.tree, case.config, case.store, "access")
     if not any(file.kind in (*COUNTED, FileKind.RUBY_TEST) for file in (*base.files.values(), *head.files.values())):
         raise NothingToScanError("neither end of the change has any Ruby", "give the root of a Rails application")
     change = Alterations(case.ends.repository, base, head)

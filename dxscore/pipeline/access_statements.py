@@ -26,7 +26,7 @@ def access_statements(change: Alterations, _policy: GateConfig) -> Iterator[Stat
     if base is None or head is None or base.sources.key == head.sources.key:
         return
     # Imported here: a gate that changes no Ruby does without.
-    from dxscore.access.changes import profile_changes  # noqa: PLC0415
+    from dxscore.access.profile_changes import profile_changes  # noqa: PLC0415
 
     found = profile_changes(base.survey, head.survey)
     if found:

@@ -44,10 +44,11 @@ class BodyReader:
         """Statements of one body; a bare `private` holds for those after it, and so do variables and lists."""
         visibility = "public"
         variables: dict[str, ruby.Expression] = {}
+        constants: dict[str, ruby.Expression] = {}
         for statement in body:
             match statement:
                 case ruby.Assign(target=ruby.Const(name=name), value=value):
-                    variables[name] = value
+                    constants[name] = value
                     self.statement(statement, place, visibility)
                 case ruby.Call(name=name, receiver=None | ruby.Self(), arguments=(), block=None) if (
                     name in VISIBILITIES
@@ -55,8 +56,8 @@ class BodyReader:
                     visibility = name
                 case ruby.Assign(target=ruby.Variable(name=name), value=value) if isinstance(value, _LITERALS):
                     variables[name] = value
-                case ruby.Call() if variables:
-                    self.statement(with_known_turns(filled_in(statement, variables), variables), place, visibility)
+                case ruby.Call():
+                    self.statement(with_known_turns(filled_in(statement, variables), constants), place, visibility)
                 case _:
                     self.statement(statement, place, visibility)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
-from dxscore.domain.program import Constant, Macro, Method, Namespace, Opening, Program
+from dxscore.domain.program import Constant, Namespace, Opening, Program
 from dxscore.domain.ruby import RubyCode
 from dxscore.program.bodies import BodyReader
-from dxscore.program.drafts import OWN, Draft, Item, Opened, Shown
+from dxscore.program.drafts import OWN, Draft, Opened
 from dxscore.program.linking import Gathered, Linked, Linker, gather
 from dxscore.program.places import TOP_LEVEL
+from dxscore.program.said import Said
 
 
 def build_program(code: Mapping[str, RubyCode]) -> Program:
@@ -29,10 +29,10 @@ def build_program(code: Mapping[str, RubyCode]) -> Program:
         name: _namespace(name, gathered.opened.get(name, ()), each, constants.get(name, {}), name in dynamic)
         for name, each in linked.items()
     }
-    top = _said(gathered.items.get((TOP_LEVEL, OWN), []))
+    top = Said.of(gathered.items.get((TOP_LEVEL, OWN), []))
     return Program(
         namespaces=namespaces,
-        top_level=replace(top, name="Object", constants=constants.get(TOP_LEVEL, {})),
+        top_level=top.namespace(name="Object", kind="class", constants=constants.get(TOP_LEVEL, {})),
         children=_grouped((each.superclass, name) for name, each in linked.items() if each.superclass),
         users=_grouped((module, name) for name, each in linked.items() for module in each.users_of if module != name),
         aliases=linker.aliases(),
@@ -91,10 +91,9 @@ def _namespace(
     name: str, opened: Sequence[Opened], linked: Linked, constants: Mapping[str, Constant], dynamic: bool
 ) -> Namespace:
     superclass = next((each.superclass for each in opened if each.superclass is not None), None)
-    return replace(
-        _said(linked.items),
+    return Said.of(linked.items).namespace(
         name=name,
-        kind=opened[0].kind if opened else "module",
+        kind=opened[0].kind if opened else _kind_unseen(linked),
         openings=_ranked(name, opened),
         superclass=linked.superclass,
         superclass_expression=superclass,
@@ -106,6 +105,11 @@ def _namespace(
     )
 
 
+def _kind_unseen(linked: Linked) -> str:
+    """Of a name that no file opens: a folder of files, or a class of a gem that is only spoken to."""
+    return "class" if linked.items else "module"
+
+
 def _ranked(name: str, opened: Sequence[Opened]) -> tuple[Opening, ...]:
     """The file that is named like the class first, then where its superclass is written, then the longest body."""
 
@@ -114,22 +118,6 @@ def _ranked(name: str, opened: Sequence[Opened]) -> tuple[Opening, ...]:
         return (not is_at_home(name, opening.path), each.superclass is None, opening.line - opening.end_line)
 
     return tuple(each.opening for each in sorted(opened, key=rank))
-
-
-def _said(items: Sequence[Item]) -> Namespace:
-    """Methods and macros of a body; what is said last holds."""
-    methods: dict[str, Method] = {}
-    singleton_methods: dict[str, Method] = {}
-    macros = []
-    for item in items:
-        if isinstance(item, Method):
-            (singleton_methods if item.singleton else methods)[item.name] = item
-        elif isinstance(item, Macro):
-            macros.append(item)
-        elif isinstance(item, Shown):
-            held = singleton_methods if item.singleton else methods
-            held |= {name: replace(held[name], visibility=item.visibility) for name in item.names & held.keys()}
-    return Namespace("", "module", methods=methods, singleton_methods=singleton_methods, macros=tuple(macros))
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

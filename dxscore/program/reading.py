@@ -45,12 +45,11 @@ def unrolled(call: ruby.Call) -> Iterator[tuple[ruby.Expression, ...]] | None:
     )
 
 
-def with_known_turns(call: ruby.Expression, known: Known) -> ruby.Expression:
+def with_known_turns(call: ruby.Expression, constants: Known) -> ruby.Expression:
     """`STATES.each { ... }` over a constant that is known, with what it stands for."""
-    match call:
-        case ruby.Call(receiver=ruby.Const(name=name), block=ruby.Block()) if call.name in LOOPS and name in known:
-            return structs.replace(call, receiver=known[name])
-    return call
+    if not isinstance(call, ruby.Call) or call.name not in LOOPS or not isinstance(call.receiver, ruby.Const):
+        return call
+    return structs.replace(call, receiver=constants.get(call.receiver.name, call.receiver))
 
 
 def with_options(call: ruby.Call, options: tuple[ruby.Pair, ...]) -> ruby.Call:

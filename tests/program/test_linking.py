@@ -184,6 +184,7 @@ def test_a_class_can_be_spoken_to_from_outside() -> None:
     assert {"has_many", "table_name="} <= {macro.name for macro in program.namespaces["A"].macros}
     assert "c" in program.namespaces["A"].singleton_methods
     assert "Patch" in program.ancestors("ActiveRecord::Base")
+    assert program.namespaces["ActiveRecord::Base"].kind == "class"
 
 
 def test_extend_self_makes_its_methods_callable_on_the_module() -> None:

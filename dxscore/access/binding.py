@@ -108,7 +108,7 @@ def block_locals(parameters: Sequence[Parameter], arguments: tuple[Value, ...]) 
 def identity(me: Value) -> Value:
     """Self as it tells summaries apart: its instance variables do so on their own."""
     if isinstance(me, Instance) and me.fields:
-        return Instance(me.name, me.state, me.preloads)
+        return Instance(me.name, me.state, me.preloads, changed=me.changed)
     return me
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dxscore.access.frames import Frame, Sent
-from dxscore.access.values import FALSE, NEVER, NIL, PLAIN, Instance, Many, Mapping, Name, Value, join_all, parts
+from dxscore.access.values import FALSE, NEVER, NIL, PLAIN, UNLISTED, Instance, Many, Mapping, Name, Value, join_all, parts
 from dxscore.access.world import World, walk
 from dxscore.domain import ruby
 from dxscore.domain.model import Model
@@ -47,9 +47,8 @@ class Changes:
             return None
         found = set(frame.attributes) | self._by_callbacks(model)
         for name in names:
-            if self.world.method(me.name, f"{name}=") is not None:
-                return None
-            found.update((name, *_columns_of(model, name)))
+            setter = self.world.method(me.name, f"{name}=")
+            found.update((name, *_columns_of(model, name), *(self._read(setter.body)[2] if setter else ())))
         return frozenset(found) & self._asked_for(model)
 
     def _asked_for(self, model: Model) -> frozenset[str]:
@@ -99,11 +98,18 @@ def _read(node: object) -> tuple[frozenset[str], frozenset[str], frozenset[str]]
     asked: set[str] = set()
     literals: set[str] = set()
     assigned: set[str] = set()
+    defaults: set[str] = set()
     general = False
     for each in walk(node):
         match each:
-            case ruby.Assign(target=ruby.Call(name=name, receiver=ruby.Self())):
+            case ruby.Assign(target=ruby.Call(name="[]", arguments=(ruby.Sym(value=name) | ruby.Str(value=name),))):
                 assigned.add(name)
+            case ruby.Assign(target=ruby.Call(name=name, receiver=ruby.Self()), operator=operator) if operator != "||":
+                assigned.add(name)
+            case ruby.If(condition=ruby.Call(name="blank?" | "nil?", receiver=ruby.Call(name=name))):
+                defaults.add(name)
+            case ruby.Call(name="assign_attributes" | "attributes=", keywords=keywords):
+                assigned.update(key.value for key, _ in keywords if isinstance(key, ruby.Sym))
             case ruby.Call(name=name) | ruby.Sym(value=name):
                 general = general or name in _GENERAL | _GENERAL_TOO | _ALL | _NAMES
                 if found := _QUESTION.match(name):
@@ -112,7 +118,7 @@ def _read(node: object) -> tuple[frozenset[str], frozenset[str], frozenset[str]]
                     literals.add(name)
             case ruby.Str(value=value):
                 literals.add(value)
-    return frozenset(asked), frozenset(literals) if general else frozenset(), frozenset(assigned)
+    return frozenset(asked), frozenset(literals) if general else frozenset(), frozenset(assigned - defaults)
 
 
 def _conditions(model: Model) -> Iterator[object]:
@@ -130,7 +136,7 @@ def _given(sent: Sent) -> list[str] | None:
         return [sent.first.text]
     names = [*sent.keywords]
     for argument in sent.arguments:
-        if not (isinstance(argument, Mapping) and argument.pairs and argument.rest is NEVER):
+        if not (isinstance(argument, Mapping) and argument.pairs and argument.rest in (NEVER, UNLISTED)):
             return None
         names += [name for name, _ in argument.pairs]
     return names or None

@@ -12,6 +12,7 @@ from dxscore.access.values import (
     STRING,
     TRUE,
     UNKNOWN,
+    UNLISTED,
     Many,
     Mapping,
     Name,
@@ -29,6 +30,7 @@ LOOP = Context(loop=True)
 _WITH_INDEX = frozenset({"each_with_index", "with_index", "each_with_object", "inject", "reduce", "each_pair"})
 _CALLS = frozenset({"call", "()", "yield", "[]", "===", "perform"})
 _SERIALIZING = frozenset({"to_json", "as_json"})
+_KEY_TESTS = frozenset({"key?", "has_key?", "include?", "member?"})
 _ADDING = frozenset({"<<", "push", "append", "add", "unshift", "prepend", "concat", "+", "|"})
 
 
@@ -40,6 +42,8 @@ def send(frame: Frame, me: Value, sent: Sent) -> Value:
     if isinstance(me, Mapping):
         return _send_to_mapping(frame, me, sent)
     inner = element(me)
+    if inner is NEVER and (found := _of_empty(sent)) is not None:
+        return found
     group = frame.engine.world.words.collection.get(sent.name, "")
     given = _run(frame, inner, sent, Many(inner) if group == "groups" else inner)
     match group:
@@ -57,6 +61,18 @@ def send(frame: Frame, me: Value, sent: Sent) -> Value:
         case "groups":
             return Many(Many(inner))
     return PLAIN
+
+
+def _of_empty(sent: Sent) -> Value | None:
+    """An array that is known to be empty."""
+    match sent.name:
+        case "any?" | "present?" | "include?" | "member?":
+            return FALSE
+        case "empty?" | "blank?" | "none?":
+            return TRUE
+        case "&" | "-" | "each" | "select" | "reject" | "intersection":
+            return Many(NEVER)
+    return None
 
 
 def _contents(frame: Frame, value: Value, sent: Sent) -> list[Value]:
@@ -108,6 +124,12 @@ def _send_to_mapping(frame: Frame, me: Mapping, sent: Sent) -> Value:
         default = frame.run_block(sent.block, (sent.first,), sent.line) if sent.block else None
         found = _looked_up(frame, me, sent)
         return join(found, default) if default is not None else found
+    if sent.name in _KEY_TESTS and me.rest is NEVER and isinstance(sent.first, Name):
+        return FALSE if me.get(sent.first.text) is None else PLAIN
+    if sent.name == "keys" and me.rest is NEVER:
+        return Many(join_all(Name(key) for key, _ in me.pairs))
+    if me.rest is NEVER and not me.pairs and sent.name in ("any?", "present?", "empty?", "blank?", "none?"):
+        return FALSE if sent.name in ("any?", "present?") else TRUE
     if sent.name in ("values", "values_at", "fetch_values"):
         return Many(everything)
     if sent.name in ("merge", "merge!", "update", "reverse_merge", "deep_merge", "with_defaults"):
@@ -125,7 +147,7 @@ def _looked_up(frame: Frame, me: Mapping, sent: Sent) -> Value:
         if found is not None:
             rest = sent.arguments[1:]
             return frame.engine.send(frame, found, Sent("[]", sent.line, rest)) if rest and sent.name == "dig" else found
-        return NIL if me.rest is NEVER else me.rest
+        return NIL if me.rest is NEVER else UNKNOWN if me.rest is UNLISTED else me.rest
     return element(me)
 
 

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from collections.abc import Callable
 
 from dxscore.access import binding, dispatch, expressions, objects, records, relations, serializers
+from dxscore.access.changes import Changes
 from dxscore.access.effects import Summary
 from dxscore.access.frames import Frame, Sent
 from dxscore.access.gems import Gems
@@ -54,6 +55,7 @@ class Engine:
     world: World
     views: Views
     gems: Gems
+    changes: Changes
     memo: dict[_Key, list[Summary]] = field(default_factory=dict)
     depth: int = 0
     _running: set[int] = field(default_factory=set)
@@ -395,10 +397,11 @@ def run_in_place(frame: Frame, block: Procedure, arguments: tuple[Value, ...]) -
     """Evaluates the body of a block with its parameters set; what it assigns outside stays assigned."""
     before = dict(frame.locals)
     broken, frame.broken = frame.broken, NEVER
+    left = frame.left
     given = binding.block_locals(block.block.parameters, arguments)
     frame.locals.update(given)
     value = frame.evaluate(block.block.body)
-    value, frame.broken = join(value, frame.broken), broken
+    value, frame.broken, frame.left = join(value, frame.broken), broken, left
     own = set(given)
     after = {name: join(before[name], held) if name in before else held for name, held in frame.locals.items()}
     frame.locals = {name: before[name] if name in own else held for name, held in after.items() if name in before or name not in own}

@@ -7,7 +7,7 @@ from typing import Any
 
 from dxscore.access.effects import Context, Summary
 from dxscore.access.frames import Frame, Sent
-from dxscore.access.narrowing import leaves, narrowed
+from dxscore.access.narrowing import narrowed
 from dxscore.access.values import (
     NEVER,
     NIL,
@@ -18,6 +18,7 @@ from dxscore.access.values import (
     STRING,
     TRUE,
     UNKNOWN,
+    UNLISTED,
     ClassOf,
     Many,
     Mapping,
@@ -36,6 +37,7 @@ from dxscore.domain.access import Kind, Phase
 
 IN_LOOP = Context(loop=True)
 RESCUED = Context(phase=Phase.RESCUE)
+RAISING = frozenset({"raise", "fail", "throw", "abort", "exit"})
 _NAME_LIMIT = 60
 """Longer strings are no names of anything."""
 
@@ -67,7 +69,7 @@ def _text(frame: Frame, node: ruby.Text) -> Value:
 
 
 def _array(frame: Frame, node: ruby.Array) -> Value:
-    return Many(join_all(_item(frame, item) for item in node.items))
+    return Many(join_all(_item(frame, item) for item in node.items) if node.items else UNKNOWN)
 
 
 def _item(frame: Frame, node: ruby.Expression) -> Value:
@@ -78,7 +80,7 @@ def _item(frame: Frame, node: ruby.Expression) -> Value:
 
 def _hash(frame: Frame, node: ruby.Hash) -> Value:
     known, rest = pairs_of(frame, node.pairs)
-    return Mapping(tuple(sorted(known.items(), key=lambda pair: pair[0])), rest or UNKNOWN)
+    return Mapping(tuple(sorted(known.items(), key=lambda pair: pair[0])), rest or UNLISTED)
 
 
 def pairs_of(frame: Frame, pairs: Iterable[ruby.Pair]) -> tuple[dict[str, Value], Value | None]:
@@ -91,7 +93,7 @@ def pairs_of(frame: Frame, pairs: Iterable[ruby.Pair]) -> tuple[dict[str, Value]
             for part in parts(merged):
                 if isinstance(part, Mapping):
                     known.update(part.pairs)
-                    others.append(part.rest)
+                    others.append(UNKNOWN if part.rest is UNLISTED else part.rest)
                 else:
                     others.append(UNKNOWN)
             continue
@@ -127,7 +129,10 @@ def _call(frame: Frame, node: ruby.Call) -> Value:
     if node.receiver is None and not node.arguments and node.name in frame.locals and not node.keywords:
         return frame.locals[node.name]
     receiver = frame.me if node.receiver is None else frame.evaluate(node.receiver)
-    return frame.engine.send(frame, receiver, message(frame, node))
+    value = frame.engine.send(frame, receiver, message(frame, node))
+    if node.receiver is None and node.name in RAISING:
+        frame.left = True
+    return value
 
 
 def message(frame: Frame, node: ruby.Call | ruby.Super) -> Sent:
@@ -223,6 +228,7 @@ def assign(frame: Frame, target: ruby.Expression, value: Value) -> None:
             frame.engine.send(frame, receiver, Sent("[]=", target.line, (*indices, value), receiver=target.receiver))
         case ruby.Call(name=name):
             receiver = frame.me if target.receiver is None else frame.evaluate(target.receiver)
+            frame.attributes.add(name)
             frame.engine.send(frame, receiver, Sent(f"{name}=", target.line, (value,), receiver=target.receiver))
         case ruby.Splat(value=inner) if inner is not None:
             assign(frame, inner, Many(value))
@@ -260,6 +266,8 @@ def _sequence(frame: Frame, node: ruby.Sequence) -> Value:
     value: Value = NIL
     for item in node.items:
         value = frame.evaluate(item)
+        if frame.left:
+            break
     return value
 
 
@@ -288,8 +296,10 @@ def _either(frame: Frame, ways: Iterable[tuple[ruby.Expression | None, dict[str,
     for body, known in ways:
         frame.locals, frame.fields = {**locals_before, **known}, dict(fields_before)
         values.append(frame.evaluate(body))
-        if not leaves(body):
+        if not frame.left:
             ends.append((_unnarrowed(frame.locals, known, locals_before), frame.fields))
+        frame.left = False
+    frame.left = not ends
     frame.locals = _joined([end[0] for end in ends]) if ends else locals_before
     frame.fields = _joined([end[1] for end in ends]) if ends else fields_before
     return join_all(values)
@@ -323,19 +333,31 @@ def _loop(frame: Frame, node: ruby.Loop) -> Value:
     with frame.inside(IN_LOOP):
         frame.evaluate(node.condition)
         _either(frame, [(node.body, {}), (None, {})])
+    frame.left = False
     return NIL
 
 
 def _begin(frame: Frame, node: ruby.Begin) -> Value:
     value = frame.evaluate(node.body)
-    if node.otherwise is not None:
+    if node.otherwise is not None and not frame.left:
         value = frame.evaluate(node.otherwise)
-    ways: list[tuple[ruby.Expression | None, dict[str, Value]]] = [(None, {})]
-    for rescue in node.rescues:
-        ways.append((rescue.body, {rescue.variable: PLAIN} if rescue.variable else {}))
-    with frame.inside(RESCUED):
-        rescued = _either(frame, ways) if node.rescues else NEVER
+    if node.rescues:
+        value = _rescued(frame, node, value)
+    left, frame.left = frame.left, False
     frame.evaluate(node.ensure)
+    frame.left = frame.left or left
+    return value
+
+
+def _rescued(frame: Frame, node: ruby.Begin, value: Value) -> Value:
+    ways: list[tuple[ruby.Expression | None, dict[str, Value]]] = [
+        (rescue.body, {rescue.variable: PLAIN} if rescue.variable else {}) for rescue in node.rescues
+    ]
+    if not frame.left:
+        ways.append((None, {}))
+    frame.left = False
+    with frame.inside(RESCUED):
+        rescued = _either(frame, ways)
     return join(value, join_all(part for part in parts(rescued) if part is not NIL))
 
 
@@ -351,7 +373,7 @@ def _and(frame: Frame, node: ruby.Logic) -> Value:
     before = dict(frame.locals)
     values: list[Value] = []
     for operand in node.operands:
-        values.append(frame.evaluate(operand))
+        values.append(_operand(frame, operand, values))
         if certain(values[-1]) is False:
             break
         known.update(narrowed(frame, operand))
@@ -362,10 +384,19 @@ def _and(frame: Frame, node: ruby.Logic) -> Value:
     return values[-1] if all(certain(value) for value in values) else join(PLAIN, values[-1])
 
 
+def _operand(frame: Frame, node: ruby.Expression, before: list[Value]) -> Value:
+    """`x or return` leaves only when x is known to be false."""
+    left = frame.left
+    value = frame.evaluate(node)
+    if before and any(certain(each) is None for each in before):
+        frame.left = left
+    return value
+
+
 def _or(frame: Frame, node: ruby.Logic) -> Value:
     values: list[Value] = []
     for operand in node.operands:
-        values.append(frame.evaluate(operand))
+        values.append(_operand(frame, operand, values))
         if certain(values[-1]):
             break
     kept = [part for value in values[:-1] for part in parts(value) if part is not NIL and part != FALSE]
@@ -378,6 +409,7 @@ def _jump(frame: Frame, node: ruby.Jump) -> Value:
         frame.returned = join(frame.returned, value)
     elif node.kind in ("next", "break"):
         frame.broken = join(frame.broken, value)
+    frame.left = True
     return NEVER
 
 

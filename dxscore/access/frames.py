@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Iterator
 
 from dxscore.access.effects import CALM, Context, Mark, Summary
-from dxscore.access.values import NEVER, UNKNOWN, Name, Procedure, Special, Value, join
+from dxscore.access.values import NEVER, Name, Procedure, Special, Value
 from dxscore.domain.access import Kind
 from dxscore.domain.program import Nesting
 from dxscore.domain.ruby import Expression
@@ -64,6 +64,10 @@ class Frame:
     sent: Sent | None = None
     """How the method was called: for a bare `super`."""
     returned: Value = NEVER
+    left: bool = False
+    """What comes next is never reached: `return`, `raise` ... came before."""
+    attributes: set[str] = field(default_factory=set)
+    """Names of attributes that were assigned on the way here, of whatever."""
     broken: Value = NEVER
     """What `next` and `break` in the current block give."""
 
@@ -105,7 +109,3 @@ class Frame:
     def run_block(self, block: Procedure | Name | Special | None, arguments: tuple[Value, ...], line: int) -> Value:
         """Calls a block in the current context of this frame; returns what it gives."""
         return self.engine.run_block(self, block, arguments, line)
-
-    def guess(self, value: Value, fallback: Value) -> Value:
-        """`value`, or the other one where it is unknown."""
-        return fallback if value is UNKNOWN else join(value, NEVER)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from dxscore.access import relations
+from dxscore.access.changes import Changed
 from dxscore.access.effects import Context, Summary
 from dxscore.access.frames import Frame, Sent
-from dxscore.access.values import Instance, Mapping, Name, Value, parts
+from dxscore.access.values import Instance, Mapping, Name, Value, certain, join_all, parts
 from dxscore.domain.access import Kind, Within
 from dxscore.domain.model import Association, Callback, Declared, Model, Options, Validation
 from dxscore.domain.ruby import Array, Block, Expression
@@ -25,14 +26,14 @@ _FOREIGN_KEY_IS_ENOUGH = (7, 1)
 """Since then a belongs_to that is required is only loaded when its foreign key has changed."""
 
 
-def save(frame: Frame, me: Instance, line: int) -> None:
-    """`save` and what does the same: an insert, an update, or either."""
+def save(frame: Frame, me: Instance, line: int, changed: Changed = None) -> None:
+    """`save` and what does the same: an insert, an update (of known attributes, perhaps), or either."""
     model = frame.engine.world.model(me.name)
     if model is None:
         return
     operations = {"new": ("insert",), "persisted": ("update",)}.get(me.state, ("insert", "update"))
     for operation in operations:
-        _run(frame, model, operation, line, _save)
+        _run(frame, model, operation, line, _save, changed)
 
 
 def destroy(frame: Frame, me: Instance, line: int) -> None:
@@ -72,14 +73,24 @@ def assign(frame: Frame, me: Instance, sent: Sent) -> None:
             frame.engine.call(frame, method, me, Sent(f"{name}=", sent.line, (value,)))
 
 
-def _run(frame: Frame, model: Model, operation: str, line: int, steps: Callable[[Frame, Model, str], None]) -> None:
+def _run(
+    frame: Frame,
+    model: Model,
+    operation: str,
+    line: int,
+    steps: Callable[[Frame, Model, str], None],
+    changed: Changed = None,
+) -> None:
+    if operation != "update":
+        changed = None
+
     def fill(summary: Summary) -> None:
         state = "new" if operation in ("insert", "validate insert") else "persisted"
-        me = Instance(model.name, state)
+        me = Instance(model.name, state, changed=changed)
         inner = Frame(frame.engine, summary, me, (model.name,))
         steps(inner, model, operation)
 
-    frame.absorb(frame.engine.chain(("record", model.name, operation), model.path, fill), line)
+    frame.absorb(frame.engine.chain(("record", model.name, operation, changed), model.path, fill), line)
 
 
 def _save(frame: Frame, model: Model, operation: str) -> None:
@@ -92,6 +103,7 @@ def _save(frame: Frame, model: Model, operation: str) -> None:
         frame.add(Kind.WRITE, frame.engine.world.table(model.name), operation, model.line)
         if operation == "insert":
             _counters(frame, model)
+            frame.me = Instance(model.name, "persisted")
         _autosave(frame, model)
         _callbacks(frame, model, (f"after_{on}", "after_save"), on)
         frame.engine.gems.added(frame, model, on)
@@ -136,7 +148,8 @@ def _validate(frame: Frame, model: Model, operation: str) -> None:
 
 def _validation(frame: Frame, model: Model, validation: Validation, operation: str) -> None:
     line = validation.declared.line
-    _conditions(frame, validation.options, validation.declared)
+    if not _hold(frame, validation.options, validation.declared):
+        return
     match validation.kind:
         case "uniqueness":
             frame.add(Kind.READ, frame.engine.world.table(model.name), "one", line)
@@ -180,7 +193,8 @@ def _committed(frame: Frame, model: Model, on: str) -> None:
 def _callback(frame: Frame, callback: Callback) -> None:
     declared = callback.declared
     _at(frame, declared)
-    _conditions(frame, callback.options, declared)
+    if not _hold(frame, callback.options, declared):
+        return
     if callback.method:
         frame.engine.send(frame, frame.me, Sent(callback.method, declared.line))
     elif callback.body is not None:
@@ -190,20 +204,21 @@ def _callback(frame: Frame, callback: Callback) -> None:
         frame.engine.send(frame, observer, Sent(callback.kind, declared.line, (frame.me,)))
 
 
-def _conditions(frame: Frame, options: Options, declared: Declared) -> None:
-    for name in ("if", "unless"):
-        if name in options:
-            for condition in _several(options[name]):
-                _condition(frame, condition, declared)
+def _hold(frame: Frame, options: Options, declared: Declared) -> bool:
+    """Whether conditions may be fulfilled; their own effects happen in any case."""
+    for name, wrong in (("if", False), ("unless", True)):
+        for condition in _several(options[name]) if name in options else ():
+            if certain(_condition(frame, condition, declared)) is wrong:
+                return False
+    return True
 
 
-def _condition(frame: Frame, condition: Expression, declared: Declared) -> None:
+def _condition(frame: Frame, condition: Expression, declared: Declared) -> Value:
     if isinstance(condition, Block):
-        frame.engine.run_body(frame, condition, declared, (frame.me,))
-        return
-    for part in parts(frame.engine.value_of(condition, declared)):
-        if isinstance(part, Name):
-            frame.engine.send(frame, frame.me, Sent(part.text, declared.line))
+        return frame.engine.run_body(frame, condition, declared, (frame.me,))
+    given = frame.engine.value_of(condition, declared)
+    names = [part.text for part in parts(given) if isinstance(part, Name)]
+    return join_all(frame.engine.send(frame, frame.me, Sent(name, declared.line)) for name in names) if names else given
 
 
 def _several(expression: Expression) -> Iterator[Expression]:

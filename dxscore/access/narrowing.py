@@ -1,4 +1,4 @@
-"""What a condition says about variables in the branch that it guards, and which branches do not come back."""
+"""What a condition says about variables in the branch that it guards."""
 
 from __future__ import annotations
 
@@ -6,22 +6,7 @@ from dxscore.access.frames import Frame
 from dxscore.access.values import NIL, UNKNOWN, ClassOf, Instance, Value, join_all, parts
 from dxscore.domain import ruby
 
-_RAISING = frozenset({"raise", "fail", "throw", "abort", "exit"})
 _TYPE_TESTS = frozenset({"is_a?", "kind_of?", "instance_of?"})
-
-
-def leaves(node: ruby.Expression | None) -> bool:
-    """Whether what follows a piece of code is never reached from it."""
-    match node:
-        case ruby.Jump():
-            return True
-        case ruby.Call(receiver=None, name=name):
-            return name in _RAISING
-        case ruby.Sequence(items=items):
-            return any(isinstance(item, ruby.Jump) for item in items) or (bool(items) and leaves(items[-1]))
-        case ruby.If(then=then, otherwise=otherwise):
-            return leaves(then) and leaves(otherwise)
-    return False
 
 
 def narrowed(

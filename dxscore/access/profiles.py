@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dxscore.access.changes import Changes
 from dxscore.access.effects import Context, Mark, Summary, Trail
 from dxscore.access.engine import Engine, finish
 from dxscore.access.frames import Frame, Sent
@@ -28,7 +29,7 @@ def profiles_of(world: World, entries: Sequence[EntryPoint]) -> tuple[EntryProfi
     Jobs are followed once more when all places that enqueue them are known: what they are given tells more then.
     """
     names = templates_of(world.templates, read_inflections(world.program))
-    engine = Engine(world, Views(world, names), Gems(world))
+    engine = Engine(world, Views(world, names), Gems(world), Changes(world))
     found = [profile(engine, entry) for entry in entries]
     for index, entry in enumerate(entries):
         if entry.kind is EntryKind.JOB and entry.class_name in engine.enqueued:

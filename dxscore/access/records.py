@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from dxscore.access import lifecycle, relations
+from dxscore.access import changes, lifecycle, relations
 from dxscore.access.effects import Context
 from dxscore.access.frames import Frame, Sent
 from dxscore.access.values import NIL, PLAIN, UNKNOWN, Instance, Many, Name, Relation, Value, join, join_all
@@ -36,6 +36,8 @@ def send(frame: Frame, me: Instance, sent: Sent) -> Value | None:
         return found
     if sent.name in ("as_json", "to_json", "serializable_hash"):
         return _as_json(frame, me, sent)
+    if (found := changes.answer(me, sent)) is not None:
+        return found
     action = frame.engine.world.words.record.get(sent.name)
     if action is not None:
         return _ACTIONS[action](frame, me, sent)
@@ -193,7 +195,9 @@ def _as_json(frame: Frame, me: Instance, sent: Sent) -> Value:
 
 def _save(frame: Frame, me: Instance, sent: Sent) -> Value:
     lifecycle.assign(frame, me, sent)
-    lifecycle.save(frame, me, sent.line)
+    model = frame.engine.world.model(me.name)
+    changed = frame.engine.changes.of_update(frame, me, model, sent) if model and sent.name.startswith("update") else None
+    lifecycle.save(frame, me, sent.line, changed)
     return PLAIN
 
 

@@ -18,7 +18,7 @@ class _Value(Struct, frozen=True, cache_hash=True):
 
 
 class Special(_Value, frozen=True, cache_hash=True):
-    """One of NEVER, UNKNOWN, NIL, YIELDED, OWN_BLOCK."""
+    """One of the values below."""
 
     name: str
 
@@ -27,6 +27,8 @@ NEVER = Special("never")
 """Of what does not return, and of recursion that is not worked out yet."""
 UNKNOWN = Special("unknown")
 NIL = Special("nil")
+UNLISTED = Special("unlisted")
+"""Under other keys of a hash that is written out: nothing, unless it is changed later."""
 YIELDED = Special("yielded")
 """What the block given to this method returns."""
 OWN_BLOCK = Special("own block")
@@ -60,6 +62,8 @@ class Instance(_Value, frozen=True, cache_hash=True):
     """Of a record: names of associations that need no query; '*' for all."""
     fields: tuple[tuple[str, Value], ...] = ()
     """Instance variables given by `initialize`, sorted by name."""
+    changed: frozenset[str] | None = None
+    """Of a record that is being updated: attributes that change, see `changes`."""
 
 
 class Relation(_Value, frozen=True, cache_hash=True):
@@ -229,7 +233,7 @@ def _element(value: Value) -> Value:
         case Relation(model=model, preloads=preloads):
             return Instance(model, "persisted", preloads)
         case Mapping(pairs=pairs, rest=rest):
-            return join_all([*(found for _, found in pairs), rest])
+            return join_all([*(found for _, found in pairs), UNKNOWN if rest is UNLISTED else rest])
         case Plain() | Special(name="nil"):
             return PLAIN
     return UNKNOWN

@@ -43,7 +43,7 @@ def test_an_address_may_have_a_name(text: str, box: Mailbox) -> None:
     ],
 )
 def test_anything_else_is_no_address(text: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(text)):
+    with pytest.raises(ValueError, match=re.escape(text) or "^$"):
         mailbox(text)
 
 

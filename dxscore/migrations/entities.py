@@ -21,6 +21,24 @@ _ALTERING = frozenset(
 )
 
 
+_TO_TAKE_BACK = _ALTERING | {"create_table", "drop_table", "rename_table", "add_index", "add_foreign_key"}
+_ROW_WRITES = frozenset(
+    {"update_all", "delete_all", "destroy_all", "insert_all", "insert_all!", "upsert_all", "touch_all"}
+)
+_CREATES = frozenset({"create", "create!", "insert", "insert!", "insert_all", "insert_all!"})
+"""Done twice, they leave two rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the text of a file tells beside its code."""
+
+    documented: bool
+    """A comment or `desc` says what it is for."""
+    names_lock: bool
+    """It names an advisory lock."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What is to be judged."""
@@ -34,6 +52,16 @@ class Judged:
     """Paths of those that run after a release."""
     newest_before: Mapping[str, int] = field(default_factory=dict)
     """Of files that the deployed version lacks: the newest version that its schema has."""
+    edited: frozenset[str] = frozenset()
+    """Paths of those that the deployed version has otherwise."""
+    drift: Mapping[str, str] = field(default_factory=dict)
+    """Path -> what the committed schema says otherwise."""
+    undumped: frozenset[str] = frozenset()
+    """Paths of those that the committed schema does not contain."""
+    rails: str = ""
+    """The locked series, '' when unknown."""
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    """Of files that run after a release, by path."""
 
 
 def steps(judged: Judged, *, all_directions: bool) -> Iterator[Placed]:
@@ -118,7 +146,7 @@ def _entity(migration: Migration, judged: Judged, twin: str) -> Entity:
             "misnamed": bool(name and expected) and name.lower() != expected.lower(),
             "rails": migration.rails,
             "problem": migration.problem,
-            "has_down": migration.ways.has_down or not _changes_anything(migration),
+            "has_down": _can_go_back(migration),
             "statements": len(migration.ways.up),
             "mixes": _mixes(migration),
             "tables": len({each.table for each in migration.ways.up if each.table} - _created(migration)),
@@ -126,10 +154,30 @@ def _entity(migration: Migration, judged: Judged, twin: str) -> Entity:
             "duplicate_of": twin,
             "late": _late(migration, judged),
             "post_release": migration.path in judged.post_release,
+            "edited": migration.path in judged.edited,
+            "drift": judged.drift.get(migration.path, ""),
+            "undumped": migration.path in judged.undumped,
+            "behind": _is_behind(migration, judged),
+            "locked_rails": judged.rails,
+            **_of_rows(migration, judged),
             "bulk_alters": alters,
             "bulk_table": table,
         },
     )
+
+
+def _of_rows(migration: Migration, judged: Judged) -> dict[str, bool]:
+    writes = _writes(migration)
+    note = judged.notes.get(migration.path, Note(documented=True, names_lock=True))
+    many = [each for each in writes if each.around.looped or each.name in _ROW_WRITES]
+    return {
+        "writes_rows": bool(writes),
+        "batched": all(each.around.batched for each in many),
+        "throttled": all(each.around.throttled for each in many),
+        "locked": note.names_lock or (bool(writes) and all(each.around.locked for each in writes)),
+        "documented": note.documented,
+        "creates_rows": any(each.name in _CREATES for each in writes),
+    }
 
 
 def _late(migration: Migration, judged: Judged) -> str:
@@ -137,8 +185,25 @@ def _late(migration: Migration, judged: Judged) -> str:
     return str(newest) if migration.version and int(migration.version) < newest else ""
 
 
-def _changes_anything(migration: Migration) -> bool:
-    return any(operation.name != "irreversible" for operation in migration.ways.up)
+def _can_go_back(migration: Migration) -> bool:
+    """There is a way back, and it does something where the schema was changed; or there is nothing to take back."""
+    ways = migration.ways
+    changes = any(each.around.via != "model" and each.name in _TO_TAKE_BACK for each in ways.up)
+    if not ways.has_down:
+        return not any(each.name != "irreversible" for each in ways.up)
+    return bool(ways.down) or not changes
+
+
+def _is_behind(migration: Migration, judged: Judged) -> bool:
+    """Whether it is written for an older Rails than the locked one."""
+    series = [
+        tuple(int(part) for part in text.split(".") if part.isdecimal()) for text in (migration.rails, judged.rails)
+    ]
+    return all(len(each) == 2 for each in series) and series[0] < series[1]
+
+
+def _writes(migration: Migration) -> list[Operation]:
+    return [each for each in migration.ways.up if each.around.via == "model" or each.name in _ROW_WRITES]
 
 
 def _created(migration: Migration) -> set[str]:

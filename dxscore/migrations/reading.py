@@ -13,6 +13,7 @@ from dxscore.migrations.inverting import inverse, is_recorded
 from dxscore.migrations.scope import Body
 
 _FILE = re.compile(r"(\d+(?:_\d{1,6})*)_([^/.]+)(?:\.[^/]+)?\.rb$")
+_RAILS_OWN = frozenset({"", "Migration", "Base", "ApplicationRecord"})
 _BASES = ("ActiveRecord::Migration", "Migration", "DataMigration")
 
 
@@ -21,16 +22,23 @@ class Library:
     """The classes of all migrations, by name: `revert` and superclasses name each other."""
 
     classes: Mapping[str, ruby.Class] = field(default_factory=dict)
+    elsewhere: Callable[[str], ruby.Class | None] = lambda _name: None
+    """Looks for a class in files that were not read."""
 
     @classmethod
-    def of(cls, codes: Mapping[str, ruby.RubyCode]) -> Library:
+    def of(cls, codes: Mapping[str, ruby.RubyCode], elsewhere: Callable[[str], ruby.Class | None]) -> Library:
         """Of files by path."""
-        found = {each.name: each for path in sorted(codes) for each, _ in _classes(codes[path].body)}
-        return cls(found)
+        found = {each.name: each for path in sorted(codes) for each, _ in classes_in(codes[path].body)}
+        return cls(found, elsewhere)
+
+    def get(self, name: str) -> ruby.Class | None:
+        """A class by its own name, None for one that is nowhere."""
+        short = name.rpartition("::")[2]
+        return self.classes.get(short) or (self.elsewhere(short) if short not in _RAILS_OWN else None)
 
     def body(self, name: str) -> Body | None:
-        """The body of a class, None for one that is not here."""
-        found = self.classes.get(name.rpartition("::")[2])
+        """The body of a class, None for one that is nowhere."""
+        found = self.get(name)
         return body_of(found) if found else None
 
 
@@ -76,21 +84,22 @@ def _reversed(operations: tuple[Operation, ...]) -> Iterator[Operation]:
 
 def _migration_class(body: ruby.Expression, expected: str) -> tuple[ruby.Class, str] | None:
     """The class named after the file, else the first that inherits from a migration, else the first of all."""
-    classes = [(each, _rails(each.superclass)) for each, _ in _classes(body)]
+    classes = [(each, _rails(each.superclass)) for each, _ in classes_in(body)]
     named = [found for found in classes if found[0].name.rpartition("::")[2] == expected and found[0].superclass]
     migrations = [found for found in classes if found[1]]
     whole = [found for found in classes if _has_direction(found[0])]
     return next(iter([*(each for each in named if each in migrations or each in whole), *migrations, *whole]), None)
 
 
-def _classes(body: ruby.Expression) -> Iterator[tuple[ruby.Class, str]]:
+def classes_in(body: ruby.Expression) -> Iterator[tuple[ruby.Class, str]]:
+    """Those at the top and in modules, with their names."""
     items = body.items if isinstance(body, ruby.Sequence) else (body,)
     for item in items:
         match item:
             case ruby.Class(name=name):
                 yield item, name
             case ruby.Module(body=inner) | ruby.If(then=ruby.Sequence() as inner):
-                yield from _classes(inner)
+                yield from classes_in(inner)
 
 
 def _has_direction(declared: ruby.Class) -> bool:
@@ -154,7 +163,7 @@ def _with_inherited(declared: ruby.Class, library: Library) -> Body:
     """The body with the methods of superclasses that are migrations of this project."""
     own = body_of(declared)
     for _ in range(5):
-        parent = library.classes.get(_name(declared.superclass))
+        parent = library.get(_name(declared.superclass))
         if parent is None or parent is declared:
             break
         base = body_of(parent)
@@ -168,7 +177,7 @@ def _name(superclass: ruby.Expression | None) -> str:
 
 
 def _calls(declared: ruby.Class, name: str, library: Library) -> bool:
-    parent = library.classes.get(_name(declared.superclass))
+    parent = library.get(_name(declared.superclass))
     here = any(isinstance(item, ruby.Call) and item.name == name for item in _statements(declared.body))
     return here or (parent is not None and parent is not declared and _calls(parent, name, library))
 

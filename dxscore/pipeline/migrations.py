@@ -9,7 +9,10 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeAlias, cast
 
+from pathspec import GitIgnoreSpec
+
 from dxscore.config.migrations import MigrationsConfig
+from dxscore.domain import ruby
 from dxscore.domain.migration import Migration
 from dxscore.domain.program import Program
 from dxscore.domain.ruby import RubyCode
@@ -20,12 +23,14 @@ from dxscore.domain.versions import LockedVersions
 from dxscore.inputs.databases import SchemaFile, adapter_of, is_strict, schema_files, schema_text
 from dxscore.inputs.migration_gems import is_safe_by_default, told_version
 from dxscore.inputs.tree import Tree
-from dxscore.migrations.entities import Judged, steps, whole
-from dxscore.migrations.history import schemas_before
-from dxscore.migrations.reading import Library, read_migration
+from dxscore.migrations.drift import drift
+from dxscore.migrations.entities import Judged, Note, steps, whole
+from dxscore.migrations.history import is_applied, schemas_before
+from dxscore.migrations.post_release import read_post_release
+from dxscore.migrations.reading import Library, classes_in, read_migration
 from dxscore.migrations.target import TableUse, Target
 from dxscore.program.index import build_program
-from dxscore.program.inflections import read_inflections
+from dxscore.program.inflections import default_inflections, read_inflections
 from dxscore.program.models import build_models
 from dxscore.program.settings import setting
 from dxscore.schema.ruby_schema import read_ruby_schema
@@ -38,6 +43,10 @@ _POST_RELEASE = re.compile(
 _MODELS = re.compile(r"(?:.*/)?app/models/.+\.rb")
 _SETTINGS = re.compile(r"config/(?:application|environments/production|initializers/.+)\.rb")
 _DATE_DIGITS = 8
+_DOCUMENTED = re.compile(
+    r"^\s*#(?!\s*(?:frozen_string_literal|encoding|typed|@team|rubocop)).{15,}|^\s*desc\b.{12,}", re.MULTILINE
+)
+_LOCK = re.compile(r"advisory_lock|PgLock|with_lock_for|Redlock|pg_try_advisory", re.IGNORECASE)
 _REWRITING_GEM = "safe-pg-migrations"
 _REWRITTEN = frozenset(
     {
@@ -82,7 +91,8 @@ class Migrations:
     @cached_property
     def paths(self) -> tuple[str, ...]:
         """The files to judge, in the order of their versions."""
-        found = (path for path in self.files if is_migration(path))
+        own = GitIgnoreSpec.from_lines(self.config.post_release)
+        found = (path for path in self.files if is_migration(path) or own.match_file(path))
         chosen = (path for path in found if (path in self.chosen if self.chosen is not None else self._is_new(path)))
         return tuple(sorted(chosen, key=lambda path: (_version(path), path)))
 
@@ -105,8 +115,24 @@ class Migrations:
     def migrations(self) -> tuple[Migration, ...]:
         """Those files, read."""
         code = self._lowered(list(self.paths))
-        library = Library.of(code)
-        return tuple(read_migration(path, code[path], self.adapter, library) for path in self.paths if path in code)
+        library = Library.of(code, self._class_elsewhere)
+        return tuple(self._reader(path)(path, code[path], self.adapter, library) for path in self.paths if path in code)
+
+    def _class_elsewhere(self, name: str) -> ruby.Class | None:
+        """A class that `revert` or a superclass names, of an older migration or of lib/."""
+        file = f"{default_inflections().underscore(name)}.rb"
+        path = next((path for path in sorted(self.files) if path.endswith((f"_{file}", f"/{file}"))), "")
+        code = self._lowered([path]).get(path) if path else None
+        return next((each for each, own in classes_in(code.body) if own.endswith(name)), None) if code else None
+
+    def _reader(self, path: str) -> Callable[[str, RubyCode, str, Library], Migration]:
+        return read_post_release if path in self._post_release else read_migration
+
+    @cached_property
+    def _post_release(self) -> frozenset[str]:
+        """Those that run after a release."""
+        own = GitIgnoreSpec.from_lines(self.config.post_release)
+        return frozenset(path for path in self.paths if _POST_RELEASE.fullmatch(path) or own.match_file(path))
 
     @cached_property
     def judged(self) -> Judged:
@@ -116,9 +142,35 @@ class Migrations:
             own = [each for each in self.migrations if _database(each.path) == database]
             schema = self.schemas.get(database, Schema(adapter=self._adapter(database)))
             before |= schemas_before(own, schema, self._pending)
-        post = frozenset(path for path in self.paths if _POST_RELEASE.fullmatch(path))
         newest = max((int(schema.version or 0) for schema in self.schemas.values()), default=0)
-        return Judged(self.migrations, before, self.target, post, dict.fromkeys(self._pending, newest))
+        drifted, undumped = self._against_own_schema()
+        return Judged(
+            self.migrations,
+            before,
+            self.target,
+            self._post_release,
+            dict.fromkeys(self._pending, newest),
+            frozenset(self.paths) - self._pending if self.base is not None else frozenset(),
+            drifted,
+            undumped,
+            ".".join((self.versions.rails or "").split(".")[:2]),
+            {path: self._note(path) for path in self._post_release},
+        )
+
+    def _against_own_schema(self) -> tuple[Mapping[str, str], frozenset[str]]:
+        """What the schema that is committed beside the migrations says otherwise, and those that it lacks."""
+        drifted: dict[str, str] = {}
+        undumped: set[str] = set()
+        for database, schema in self.own_schemas.items():
+            own = [each for each in self.migrations if _is_of(each.path, database)]
+            own = [each for each in own if each.path not in self._post_release]
+            drifted |= drift(own, schema)
+            undumped |= {each.path for each in own if schema.tables and not is_applied(each, schema)}
+        return drifted, frozenset(undumped)
+
+    def _note(self, path: str) -> Note:
+        text = self.tree.read(path).decode("utf-8", "replace")
+        return Note(bool(_DOCUMENTED.search(text)), bool(_LOCK.search(text)))
 
     @cached_property
     def _pending(self) -> frozenset[str]:
@@ -183,11 +235,14 @@ class Migrations:
             return _SAFE_BY_DEFAULT
         return frozenset()
 
-    @cached_property
+    @property
     def schemas(self) -> Mapping[str, Schema]:
-        """The committed ones, by name of the database."""
-        if self.base is not None:
-            return self.base.schemas
+        """Those that the migrations meet, by name of the database."""
+        return self.base.schemas if self.base is not None else self.own_schemas
+
+    @cached_property
+    def own_schemas(self) -> Mapping[str, Schema]:
+        """Those that are committed in this version."""
         return {file.database: self._schema(file) for file in schema_files(self.tree, self.versions.gems)}
 
     def _schema(self, file: SchemaFile) -> Schema:
@@ -200,8 +255,13 @@ class Migrations:
 
 
 def _version(path: str) -> int:
-    digits = re.match(r"\d+(?:_\d{1,6})*(?=_)", path.rpartition("/")[2])
+    name = path.rpartition("/")[2]
+    digits = re.match(r"\d+(?:_\d{1,6})*(?=_)", name) or re.search(r"\d{8,}", name)
     return int(digits[0].replace("_", "")) if digits else 0
+
+
+def _is_of(path: str, database: str) -> bool:
+    return bool(MIGRATION_FILE.fullmatch(path)) and _database(path) == database
 
 
 def _database(path: str) -> str:

@@ -47,10 +47,10 @@ def main() -> None:
     shutil.copytree(APP, TARGET, ignore=shutil.ignore_patterns("cache", "history.db*"))
     _campaigns()
     _git("init", "-q", "-b", "main")
-    coming = sorted(file for file in (TARGET / "packs" / "marketing").rglob("*.rb"))
+    coming = sorted((TARGET / "packs" / "marketing").rglob("*.rb"), key=lambda file: (file.stat().st_size, file))
     kept = {file: file.read_bytes() for file in coming}
     for week in range(WEEKS + 1):
-        _write(dict(list(kept.items())[: 4 + week * len(kept) // WEEKS]), coming)
+        _write(dict(list(kept.items())[: 2 + week * (len(kept) - 2) // WEEKS]), coming)
         _importers(12 - week * 3 // 4)
         _commit(date.today() - timedelta(weeks=WEEKS - week), f"Week {week + 1}")
 

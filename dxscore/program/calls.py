@@ -140,6 +140,8 @@ def _mixin(reader: Reader, call: ruby.Call, place: Place, _visibility: str) -> N
     how = call.name
     if place.singleton:
         how = {"include": "extend", "prepend": "prepend to itself"}.get(how, how)
+    if not all(isinstance(each, ruby.Const | ruby.Self) for each in call.arguments):
+        reader.draft.dynamic.add(place.owner)
     place.items.extend(Mixin(how, each, place.nesting) for each in reversed(call.arguments))
     place.items.append(Macro(call, reader.path, place.nesting, place.owner, place.conditional))
 

@@ -110,7 +110,14 @@ def test_methods_on_the_class() -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["def method_missing(name); end", "define_method(name) { 1 }", "delegate_missing_to :a", "class_eval code"]
+    "code",
+    [
+        "def method_missing(name); end",
+        "define_method(name) { 1 }",
+        "delegate_missing_to :a",
+        "class_eval code",
+        "include pick",
+    ],
 )
 def test_classes_whose_methods_cannot_all_be_seen(code: str) -> None:
     assert program_of(f"class A\n{code}\nend").namespaces["A"].dynamic

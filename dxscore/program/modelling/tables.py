@@ -33,6 +33,7 @@ class Tables:
         self._program = program
         self._inflections = inflections
         self._known: dict[str, Table] = {}
+        self._isolated = _isolated(program)
         self._plural = setting(program, "pluralize_table_names", True) is not False
         self._affixes = {affix: text_of(setting(program, affix, "")) for affix in _AFFIXES}
 
@@ -140,33 +141,25 @@ class Tables:
         while outer := outer.rpartition("::")[0]:
             if (found := self._program.get(outer)) is not None and (given := self._affix_of(found, affix)) is not None:
                 return given
-        for each in (name, *self._program.superclasses(name)):
-            found = self._program.get(each)
-            for macro in found.macros if found else ():
-                if macro.name == f"{affix}=" and macro.call.arguments:
-                    return self.text(macro.call.arguments[0], macro.nesting, name) or ""
-        return self._affixes[affix]
+        return self._own_affix(name, affix)
 
     def _affix_of(self, module: Namespace, affix: str) -> str | None:
         if self._is_model(module.name):
-            return self._affix(module.name, affix)
+            return self._own_affix(module.name, affix)
         if (method := self._program.singleton_method(module.name, affix)) is not None:
             return self._returned(method, module.name) or ""
         if affix == "table_name_prefix" and module.name in self._isolated:
             return f"{self._inflections.underscore(module.name).replace('/', '_')}_"
         return None
 
-    @property
-    def _isolated(self) -> frozenset[str]:
-        """Modules of engines with `isolate_namespace`, which gives them a prefix."""
-        return frozenset(
-            self._program.resolve(target.name, macro.nesting) or target.name
-            for engine in self._program.subclasses("Rails::Engine")
-            for macro in self._program.namespaces[engine].macros
-            if macro.name == "isolate_namespace" and macro.call.arguments
-            for target in macro.call.arguments[:1]
-            if isinstance(target, ruby.Const)
-        )
+    def _own_affix(self, name: str, affix: str) -> str:
+        """What a model or a class above it sets, else what the application is configured with."""
+        for each in (name, *self._program.superclasses(name)):
+            found = self._program.get(each)
+            for macro in found.macros if found else ():
+                if macro.name == f"{affix}=" and macro.call.arguments:
+                    return self.text(macro.call.arguments[0], macro.nesting, name) or ""
+        return self._affixes[affix]
 
     def _returned(self, method: Method, model: str) -> str | None:
         match statements(method.body):
@@ -175,6 +168,18 @@ class Tables:
             case (only,):
                 return self.text(only, method.nesting, model)
         return None
+
+
+def _isolated(program: Program) -> frozenset[str]:
+    """Modules of engines with `isolate_namespace`, which gives them a prefix."""
+    return frozenset(
+        program.resolve(target.name, macro.nesting) or target.name
+        for engine in program.subclasses("Rails::Engine")
+        for macro in program.namespaces[engine].macros
+        if macro.name == "isolate_namespace"
+        for target in macro.call.arguments[:1]
+        if isinstance(target, ruby.Const)
+    )
 
 
 def _joined(texts: list[str | None]) -> str | None:

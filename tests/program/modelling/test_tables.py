@@ -31,6 +31,11 @@ def table(code: str, name: str, **files: str) -> str | None:
         ("class E < Rails::Engine; isolate_namespace M; end\nmodule M; class A < Base; end; end", "M::A", "m_as"),
         ("class P < Base; class A < Base; end; end", "P::A", "p_as"),
         (
+            "module M; def self.table_name_prefix = 'm_'; end\nclass M::P < Base; class A < Base; end; end",
+            "M::P::A",
+            "m_p_as",
+        ),
+        (
             "class Q < Base; self.abstract_class = true; self.table_name_prefix = 'b_'; end\nclass A < Q; end",
             "A",
             "b_as",

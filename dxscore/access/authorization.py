@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dxscore.access import relations
+from dxscore.access import loading
 from dxscore.access.frames import Frame, Sent
 from dxscore.access.values import (
     NEVER,
@@ -22,7 +22,7 @@ from dxscore.access.values import (
 )
 
 
-def send(frame: Frame, me: Instance, words: Mapping[str, Any], sent: Sent) -> Value | None:
+def send(frame: Frame, words: Mapping[str, Any], sent: Sent) -> Value | None:
     """A message to self of a controller or view; None when it is no check."""
     pundit, cancan = words["pundit"], words["cancan"]
     if sent.name in pundit["check"] and sent.arguments:
@@ -37,9 +37,9 @@ def send(frame: Frame, me: Instance, words: Mapping[str, Any], sent: Sent) -> Va
     return PLAIN if sent.name in pundit["plain"] else None
 
 
-def send_class(_frame: Frame, me: ClassOf, sent: Sent) -> Value | None:
+def send_class(me: ClassOf) -> Value | None:
     """`Pundit.policy!(user, record)`: not followed."""
-    return UNKNOWN if me.name == "Pundit" and sent.name else None
+    return UNKNOWN if me.name == "Pundit" else None
 
 
 def _check(frame: Frame, sent: Sent, suffix: str) -> Value:
@@ -70,7 +70,7 @@ def _scope(frame: Frame, sent: Sent, suffix: str) -> Value:
     if kept:
         return join_all(kept)
     model = frame.engine.world.model(frame.engine.class_in(sent.first))
-    return relations.start(frame, model) if model else sent.first
+    return loading.start(frame, model) if model else sent.first
 
 
 def _class_names(subject: Value) -> list[str]:

@@ -12,7 +12,6 @@ from dxscore.access.values import (
     OWN_BLOCK,
     STRING,
     UNKNOWN,
-    ClassOf,
     Instance,
     Many,
     Mapping,
@@ -151,6 +150,3 @@ def coarse_record(value: Value) -> Value:
 def received(sent: Sent, receiver: Expression | None) -> Sent:
     """The same message, sent to what `receiver` says."""
     return replace(sent, receiver=receiver)
-
-
-__all__ = ["ClassOf", "block_locals", "bound", "coarse", "identity", "mapping_of", "received"]

@@ -12,7 +12,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dxscore.access.frames import Frame, Sent
-from dxscore.access.values import FALSE, NEVER, NIL, PLAIN, UNLISTED, Instance, Many, Mapping, Name, Value, join_all, parts
+from dxscore.access.values import (
+    FALSE,
+    NEVER,
+    NIL,
+    PLAIN,
+    UNLISTED,
+    Instance,
+    Many,
+    Mapping,
+    Name,
+    Value,
+    join_all,
+    parts,
+)
 from dxscore.access.world import World, walk
 from dxscore.domain import ruby
 from dxscore.domain.model import Model

@@ -27,7 +27,6 @@ from dxscore.access.values import (
 )
 
 LOOP = Context(loop=True)
-_WITH_INDEX = frozenset({"each_with_index", "with_index", "each_with_object", "inject", "reduce", "each_pair"})
 _CALLS = frozenset({"call", "()", "yield", "[]", "===", "perform"})
 _SERIALIZING = frozenset({"to_json", "as_json"})
 _KEY_TESTS = frozenset({"key?", "has_key?", "include?", "member?"})
@@ -146,7 +145,9 @@ def _looked_up(frame: Frame, me: Mapping, sent: Sent) -> Value:
         found = me.get(sent.first.text)
         if found is not None:
             rest = sent.arguments[1:]
-            return frame.engine.send(frame, found, Sent("[]", sent.line, rest)) if rest and sent.name == "dig" else found
+            return (
+                frame.engine.send(frame, found, Sent("[]", sent.line, rest)) if rest and sent.name == "dig" else found
+            )
         return NIL if me.rest is NEVER else UNKNOWN if me.rest is UNLISTED else me.rest
     return element(me)
 
@@ -227,7 +228,3 @@ def call_procedure(frame: Frame, me: Procedure, sent: Sent) -> Value:
     if sent.name in _CALLS:
         return frame.run_block(me, sent.arguments, sent.line)
     return me if sent.name in ("to_proc", "curry", "lambda?", ">>", "<<") else PLAIN
-
-
-__all__ = ["WITH_INDEX", "call_procedure", "send", "send_plain"]
-WITH_INDEX = _WITH_INDEX

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from dxscore.access import collections, framework, guessing, libraries, objects, records, relations
 from dxscore.access.frames import Frame, Sent
@@ -79,9 +80,9 @@ def send_super(frame: Frame, sent: Sent) -> Value:
     for method in following:
         if method.owner == frame.owner:
             break
-    method = next(following, None)
-    if method is not None:
-        return frame.engine.call(frame, method, frame.me, sent)
+    above = next(following, None)
+    if above is not None:
+        return frame.engine.call(frame, above, frame.me, sent)
     found = builtin(frame, frame.me, sent)
     return UNKNOWN if found is None else found
 
@@ -110,25 +111,21 @@ def methods_of(frame: Frame, receiver: Value, name: str) -> Iterator[Method]:
 
 def builtin(frame: Frame, receiver: Value, sent: Sent) -> Value | None:
     """What Ruby, Rails or a library answers; None when none of them is known to."""
-    match receiver:
-        case Instance():
-            for answer in (records.send, framework.send, libraries.send, objects.send):
-                if (found := answer(frame, receiver, sent)) is not None:
-                    return found
-            return None
-        case ClassOf():
-            for answer_class in (relations.send_class, framework.send_class, libraries.send_class, objects.send_class):
-                if (found := answer_class(frame, receiver, sent)) is not None:
-                    return found
-            return None
-        case Relation():
-            return relations.send(frame, receiver, sent)
-        case Many() | Mapping():
-            return collections.send(frame, receiver, sent)
-        case Procedure():
-            return collections.call_procedure(frame, receiver, sent)
-        case Plain() | Name():
-            return collections.send_plain(frame, receiver, sent)
     if receiver is OWN_BLOCK:
         return frame.run_block(OWN_BLOCK, sent.arguments, sent.line) if sent.name != "nil?" else PLAIN
+    for answerer in _ANSWERING.get(type(receiver), ()):
+        if (found := answerer(frame, receiver, sent)) is not None:
+            return found
     return None
+
+
+_ANSWERING: dict[type, tuple[Callable[[Frame, Any, Sent], Value | None], ...]] = {
+    Instance: (records.send, framework.send, libraries.send, objects.send),
+    ClassOf: (relations.send_class, framework.send_class, libraries.send_class, objects.send_class),
+    Relation: (relations.send,),
+    Many: (collections.send,),
+    Mapping: (collections.send,),
+    Procedure: (collections.call_procedure,),
+    Plain: (collections.send_plain,),
+    Name: (collections.send_plain,),
+}

@@ -72,7 +72,7 @@ def _outer(first: Within, second: Within) -> Within:
 
 @dataclass(slots=True, eq=False)
 class Summary:
-    """What one method (or template, or callback chain) does when run with certain arguments; filled while it is read."""
+    """What a method (or template, or callback chain) does when run with certain arguments; filled as it is read."""
 
     path: str
     effects: dict[Mark, Trail] = field(default_factory=dict)

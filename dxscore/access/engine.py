@@ -5,20 +5,18 @@ A summary is known by the method, what it is called on, its arguments, and the i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TypeAlias
 
-from collections.abc import Callable
-
-from dxscore.access import binding, dispatch, expressions, objects, records, relations, serializers
+from dxscore.access import binding, dispatch, expressions, loading, objects, records, serializers
 from dxscore.access.changes import Changes
 from dxscore.access.effects import Summary
 from dxscore.access.frames import Frame, Sent
 from dxscore.access.gems import Gems
 from dxscore.access.values import (
     NEVER,
-    NIL,
     OWN_BLOCK,
     UNKNOWN,
     YIELDED,
@@ -26,15 +24,14 @@ from dxscore.access.values import (
     Instance,
     Name,
     Procedure,
-    Relation,
     Special,
     Value,
     join,
     join_all,
     parts,
 )
-from dxscore.access.world import World
 from dxscore.access.views import Views
+from dxscore.access.world import World
 from dxscore.domain import ruby
 from dxscore.domain.model import Association, Declared
 from dxscore.domain.program import Macro, Method, Nesting
@@ -97,14 +94,14 @@ class Engine:
         return self.take(frame, summary, sent, shared=fields is frame.fields)
 
     def take(self, frame: Frame, summary: Summary, sent: Sent, *, shared: bool) -> Value:
-        """Makes a call of something summarised part of a frame: its effects, its block, what it set on a shared self."""
+        """Makes a call of something summarised part of a frame: effects, block, what it set on a shared self."""
         frame.absorb(summary, sent.line)
         if shared:
             for name in summary.needs:
                 frame.field(name)
             for name, value in summary.gives.items():
                 frame.set_field(name, value)
-        given = NEVER
+        given: Value = NEVER
         for arguments, context in [*summary.yields]:
             with frame.inside(context):
                 given = join(given, frame.run_block(sent.block, arguments, sent.line))
@@ -234,10 +231,8 @@ class Engine:
         return self.summary(method, Instance(name), {}, sent).gives.get(variable, UNKNOWN)
 
     def _read(self, frame: Frame, method: Method, me: Value, sent: Sent) -> Value:
-        if _on_self(frame, me, sent):
-            found = frame.field(method.target)
-        else:
-            found = _own_fields(me).get(method.target)
+        shared = _on_self(frame, me, sent)
+        found = frame.field(method.target) if shared else _own_fields(me).get(method.target)
         if found is None and isinstance(me, ClassOf):
             held = self.class_attribute(me.name, method.name)
             return UNKNOWN if held is None else held
@@ -336,12 +331,12 @@ class Engine:
 
     def transaction(self, frame: Frame, sent: Sent) -> Value:
         """`transaction do ... end` of whatever."""
-        return relations.transaction(frame, sent)
+        return loading.transaction(frame, sent)
 
     def load_all(self, frame: Frame, sent: Sent) -> None:
         """Loads every relation among the arguments."""
         for value in sent.values():
-            relations.load_all(frame, value, sent.line)
+            loading.load_all(frame, value, sent.line)
 
     def serialize(self, frame: Frame, value: Value, sent: Sent) -> None:
         """`to_json` of a value with records inside, see `serializers`."""
@@ -404,7 +399,9 @@ def run_in_place(frame: Frame, block: Procedure, arguments: tuple[Value, ...]) -
     value, frame.broken, frame.left = join(value, frame.broken), broken, left
     own = set(given)
     after = {name: join(before[name], held) if name in before else held for name, held in frame.locals.items()}
-    frame.locals = {name: before[name] if name in own else held for name, held in after.items() if name in before or name not in own}
+    frame.locals = {
+        name: before[name] if name in own else held for name, held in after.items() if name in before or name not in own
+    }
     return value
 
 

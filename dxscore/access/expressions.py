@@ -9,11 +9,11 @@ from dxscore.access.effects import Context, Summary
 from dxscore.access.frames import Frame, Sent
 from dxscore.access.narrowing import narrowed
 from dxscore.access.values import (
+    FALSE,
     NEVER,
     NIL,
     NUMBER,
     OWN_BLOCK,
-    FALSE,
     PLAIN,
     STRING,
     TRUE,
@@ -320,7 +320,7 @@ def _joined(ends: list[dict[str, Value]]) -> dict[str, Value]:
 
 def _case(frame: Frame, node: ruby.Case) -> Value:
     frame.evaluate(node.subject)
-    ways = []
+    ways: list[tuple[ruby.Expression | None, dict[str, Value]]] = []
     for branch in node.branches:
         for condition in branch.conditions:
             frame.evaluate(condition)

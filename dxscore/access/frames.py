@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Iterator
+from typing import TYPE_CHECKING
 
 from dxscore.access.effects import CALM, Context, Mark, Summary
 from dxscore.access.values import NEVER, Name, Procedure, Special, Value
@@ -75,9 +75,10 @@ class Frame:
         """What an expression gives; its effects go into the summary."""
         return self.engine.evaluate(self, node)
 
-    def add(self, kind: Kind, target: str, operation: str, line: int, **more: bool) -> None:
-        """An effect at a line of this method."""
-        self.summary.add(Mark(kind, target, operation, **more), line, self.context)
+    def add(self, kind: Kind, target: str, operation: str, line: int, how: str = "") -> None:
+        """An effect at a line of this method; `how`: 'bulk', 'locked', 'raw' or nothing."""
+        mark = Mark(kind, target, operation, how == "bulk", how == "locked", how == "raw")
+        self.summary.add(mark, line, self.context)
 
     def absorb(self, callee: Summary, line: int) -> None:
         """The effects of something called at a line."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dxscore.access import libraries, rendering, serializers
+from dxscore.access import rendering, serializers
 from dxscore.access.frames import Frame, Sent
-from dxscore.access.values import PLAIN, UNKNOWN, ClassOf, Instance, Plain, Value, parts
+from dxscore.access.values import PLAIN, UNKNOWN, ClassOf, Instance, Plain, Value
 from dxscore.access.world import VIEW
 from dxscore.domain.access import Kind
 from dxscore.domain.ruby import Self
@@ -95,6 +95,3 @@ def _write(frame: Frame, target: str, sent: Sent) -> None:
     """A mail that is delivered now is written now."""
     name, _, action = target.partition("#")
     frame.engine.send(frame, Instance(name), Sent(action, sent.line, splat=True, arguments=(UNKNOWN,)))
-
-
-__all__ = ["MESSAGE", "deliver", "libraries", "parts", "send", "send_class"]

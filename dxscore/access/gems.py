@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dxscore.access import authorization, lifecycle, relations, state_machines
+from dxscore.access import authorization, lifecycle, loading, state_machines
 from dxscore.access.frames import Frame, Sent
 from dxscore.access.state_machines import Machine
 from dxscore.access.values import NIL, PLAIN, UNKNOWN, ClassOf, Instance, Relation, Value, join
@@ -32,10 +32,10 @@ class Gems:
         if sent.name in words["refine"] or self._is_state(me.model, sent.name):
             return Relation(me.model, False, me.bounded, me.locked, me.preloads, me.tables, me.owner, me.association)
         if sent.name in words["one"]:
-            relations.read(frame, me, "one", sent.line)
-            return join(relations.row(me), NIL)
+            loading.read(frame, me, "one", sent.line)
+            return join(loading.row(me), NIL)
         if sent.name in words["many"]:
-            relations.load(frame, me, sent.line)
+            loading.load(frame, me, sent.line)
             return me
         return None
 
@@ -46,7 +46,7 @@ class Gems:
     def record(self, frame: Frame, me: Instance, model: Model, sent: Sent) -> Value | None:
         """A message to a record."""
         for machine in self.machines(model.name):
-            if (found := _of_machine(frame, me, model, machine, sent)) is not None:
+            if (found := _of_machine(frame, model, machine, sent)) is not None:
                 return found
         words = self.data["records"]
         if sent.name in words["plain"]:
@@ -99,7 +99,7 @@ class Gems:
             return None
         if (found := self._devise(frame, sent)) is not None:
             return found
-        if (found := authorization.send(frame, me, self.data["authorization"], sent)) is not None:
+        if (found := authorization.send(frame, self.data["authorization"], sent)) is not None:
             return found
         if sent.name in self.data["controllers"]["loads"]:
             frame.engine.load_all(frame, sent)
@@ -139,15 +139,15 @@ class Gems:
         macros = self.world.program.inherited_macros(model)
         return any(macro.name == "devise" and "trackable" in str(macro.call.arguments) for macro in macros)
 
-    def class_call(self, frame: Frame, me: ClassOf, sent: Sent) -> Value | None:
+    def class_call(self, _frame: Frame, me: ClassOf, _sent: Sent) -> Value | None:
         """A message to a class."""
-        return authorization.send_class(frame, me, sent)
+        return authorization.send_class(me)
 
 
-def _of_machine(frame: Frame, me: Instance, model: Model, machine: Machine, sent: Sent) -> Value | None:
+def _of_machine(frame: Frame, model: Model, machine: Machine, sent: Sent) -> Value | None:
     if sent.name in machine.methods:
         if machine.methods[sent.name][1] != "plain":
-            state_machines.fire(frame, me, model, machine, sent.name, sent)
+            state_machines.fire(frame, model, machine, sent)
         return PLAIN
     if sent.name.endswith("?") and sent.name[:-1] in machine.states:
         return PLAIN

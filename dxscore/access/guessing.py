@@ -5,11 +5,11 @@ What a guess leads to has low confidence. A call that nobody answers is counted 
 
 from __future__ import annotations
 
-from dxscore.access import relations
+from dxscore.access import loading
 from dxscore.access.collections import LOOP
 from dxscore.access.effects import Context
 from dxscore.access.frames import Frame, Sent
-from dxscore.access.values import PLAIN, STRING, UNKNOWN, YIELDED, Instance, Relation, Special, Value
+from dxscore.access.values import PLAIN, STRING, UNKNOWN, YIELDED, Instance, Special, Value
 from dxscore.domain import ruby
 
 GUESSED = Context(guessed=True)
@@ -40,7 +40,7 @@ def send(frame: Frame, receiver: Value, sent: Sent) -> Value:
 def _open(frame: Frame, sent: Sent) -> None:
     frame.summary.unresolved.add((sent.name, sent.line))
     for value in sent.values():
-        relations.load_all(frame, value, sent.line)
+        loading.load_all(frame, value, sent.line)
 
 
 def _for_anything(frame: Frame, sent: Sent) -> bool:
@@ -79,6 +79,3 @@ def _by_method(frame: Frame, sent: Sent) -> Value | None:
         return None
     with frame.inside(GUESSED):
         return frame.engine.call(frame, method, Instance(method.owner), sent)
-
-
-__all__ = ["Relation", "guess", "send"]

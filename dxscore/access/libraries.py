@@ -42,7 +42,7 @@ def _call(frame: Frame, name: str, sent: Sent) -> Value | None:
     if sent.name in methods or ("*" in methods and sent.name != "new"):
         frame.add(Kind(kind), _OTHER_NAMES.get(name, name), sent.name, sent.line)
         given = _block(frame, name, sent)
-        return given if kind in ("cache",) else PLAIN if kind == "file" else join(UNKNOWN, Plain(name))
+        return given if kind == "cache" else PLAIN if kind == "file" else join(UNKNOWN, Plain(name))
     _block(frame, name, sent)
     return Instance(name)
 
@@ -61,7 +61,7 @@ def _connection(frame: Frame, sent: Sent) -> Value:
     if action == "transaction":
         return frame.engine.transaction(frame, sent)
     if action == "raw":
-        frame.add(Kind.RAW_SQL, "?", sent.name, sent.line, raw=True)
+        frame.add(Kind.RAW_SQL, "?", sent.name, sent.line, "raw")
         return PLAIN
     given = frame.run_block(sent.block, (), sent.line)
     return PLAIN if given is UNKNOWN else given

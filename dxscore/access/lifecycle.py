@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from dxscore.access import relations
+from dxscore.access import loading
 from dxscore.access.changes import Changed
 from dxscore.access.effects import Context, Summary
 from dxscore.access.frames import Frame, Sent
@@ -175,7 +175,7 @@ def _load_for_validation(frame: Frame, model: Model, name: str, validation: Vali
     if implied_only and frame.engine.world.rails >= _FOREIGN_KEY_IS_ENOUGH:
         return
     found = frame.engine.follow(frame, Instance(model.name, "persisted"), association, validation.declared.line)
-    relations.load_all(frame, found, validation.declared.line)
+    loading.load_all(frame, found, validation.declared.line)
 
 
 def _callbacks(frame: Frame, model: Model, kinds: Iterable[str], on: str) -> None:
@@ -266,7 +266,7 @@ def _autosave(frame: Frame, model: Model) -> None:
 
 def _dependents(frame: Frame, association: Association) -> None:
     if association.join_table:
-        frame.add(Kind.WRITE, association.join_table, "delete", association.declared.line, bulk=True)
+        frame.add(Kind.WRITE, association.join_table, "delete", association.declared.line, "bulk")
     if not association.dependent or not association.class_name:
         return
     _at(frame, association.declared)
@@ -274,19 +274,19 @@ def _dependents(frame: Frame, association: Association) -> None:
     table = frame.engine.world.table(association.class_name)
     match association.dependent:
         case "destroy" | "destroy_async":
-            _destroy_dependents(frame, association, table)
+            _destroy_dependents(frame, association)
         case "delete_all" | "delete":
-            frame.add(Kind.WRITE, table, "delete", line, bulk=association.kind == "has_many")
+            frame.add(Kind.WRITE, table, "delete", line, "bulk" if association.kind == "has_many" else "")
         case "nullify":
-            frame.add(Kind.WRITE, table, "update", line, bulk=association.kind == "has_many")
+            frame.add(Kind.WRITE, table, "update", line, "bulk" if association.kind == "has_many" else "")
         case dependent if dependent.startswith("restrict"):
             frame.add(Kind.READ, table, "one", line)
 
 
-def _destroy_dependents(frame: Frame, association: Association, table: str) -> None:
+def _destroy_dependents(frame: Frame, association: Association) -> None:
     line = association.declared.line
     found = frame.engine.follow(frame, Instance(association.declared.declared_by, "persisted"), association, line)
-    relations.load_all(frame, found, line)
+    loading.load_all(frame, found, line)
     if association.dependent == "destroy_async":
         frame.add(Kind.ENQUEUE, "ActiveRecord::DestroyAssociationAsyncJob", "later", line)
         return

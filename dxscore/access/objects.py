@@ -5,13 +5,11 @@ from __future__ import annotations
 from dxscore.access import libraries
 from dxscore.access.frames import Frame, Sent
 from dxscore.access.values import (
-    NIL,
     PLAIN,
     STRING,
     UNKNOWN,
     ClassOf,
     Instance,
-    Many,
     Name,
     Procedure,
     Value,
@@ -19,10 +17,12 @@ from dxscore.access.values import (
     parts,
 )
 from dxscore.domain.program import Namespace
-from dxscore.domain.ruby import Array, Call, Const, Self, Sym
+from dxscore.domain.ruby import Call, Const, Self, Sym
 
 _SENDS = frozenset({"send", "public_send", "__send__", "try", "try!"})
 _EVALS = frozenset({"instance_exec", "instance_eval", "class_exec", "class_eval"})
+_MAKING = frozenset({"new", "allocate", "instance"})
+_SPELLING = frozenset({"name", "to_s", "model_name", "inspect", "class"})
 _FIELD_LIMIT = 12
 
 
@@ -40,9 +40,7 @@ def send(frame: Frame, me: Instance, sent: Sent) -> Value | None:
     if missing is not None and sent.name not in frame.engine.world.words.anything:
         passed = Sent("method_missing", sent.line, (Name(sent.name), *sent.arguments), sent.keywords, sent.rest)
         return frame.engine.call(frame, missing, me, passed)
-    if sent.receiver is None or isinstance(sent.receiver, Self):
-        return libraries.kernel(frame, sent)
-    return PLAIN if sent.name in frame.engine.world.words.anything else None
+    return _of_self(frame, sent)
 
 
 def common(frame: Frame, me: Value, sent: Sent) -> Value | None:
@@ -80,27 +78,29 @@ def send_class(frame: Frame, me: ClassOf, sent: Sent) -> Value | None:
         return found
     if (found := common(frame, me, sent)) is not None:
         return found
-    namespace = frame.engine.world.program.get(me.name)
-    match sent.name:
-        case "new" | "allocate" if namespace is not None:
-            return frame.engine.make(frame, me.name, sent)
-        case "new":
-            frame.run_block(sent.block, (UNKNOWN,), sent.line)
-            return Instance(me.name)
-        case "instance" if namespace is not None:
-            return frame.engine.make(frame, me.name, Sent("new", sent.line))
-        case "name" | "to_s" | "model_name" | "inspect" | "class":
-            return STRING
-        case "const_get" if isinstance(sent.first, Name):
-            return frame.engine.constant(sent.first.text, (me.name,))
-    if namespace is None:
+    if sent.name in _MAKING:
+        return _made(frame, me, sent)
+    if sent.name == "const_get" and isinstance(sent.first, Name):
+        return frame.engine.constant(sent.first.text, (me.name,))
+    if sent.name in _SPELLING:
+        return STRING
+    if frame.engine.world.program.get(me.name) is None:
         return _foreign(frame, sent)
     held = frame.engine.class_attribute(me.name, sent.name)
-    if held is not None:
-        return held
+    return _of_self(frame, sent) if held is None else held
+
+
+def _of_self(frame: Frame, sent: Sent) -> Value | None:
     if sent.receiver is None or isinstance(sent.receiver, Self):
         return libraries.kernel(frame, sent)
     return PLAIN if sent.name in frame.engine.world.words.anything else None
+
+
+def _made(frame: Frame, me: ClassOf, sent: Sent) -> Value:
+    if frame.engine.world.program.get(me.name) is not None:
+        return frame.engine.make(frame, me.name, sent if sent.name != "instance" else Sent("new", sent.line))
+    frame.run_block(sent.block, (UNKNOWN,), sent.line)
+    return Instance(me.name)
 
 
 def _foreign(frame: Frame, sent: Sent) -> Value:
@@ -173,6 +173,3 @@ def _wrapped(frame: Frame, me: Instance) -> Value | None:
             inner = frame.engine.constant(name, namespace.openings[0].nesting if namespace.openings else ())
             return Instance(inner.name, "persisted") if isinstance(inner, ClassOf) else None
     return None
-
-
-__all__ = ["NIL", "Array", "Many", "common", "make", "send", "send_class"]

@@ -53,7 +53,9 @@ def profile(engine: Engine, entry: EntryPoint) -> EntryProfile:
         effects=tuple(_effects(summary)),
         calls=sum(len(each.calls) for each in reached),
         unresolved=tuple(
-            sorted({Unresolved(name, each.path, line) for each in reached for name, line in each.unresolved}, key=_place)
+            sorted(
+                {Unresolved(name, each.path, line) for each in reached for name, line in each.unresolved}, key=_place
+            )
         ),
         files=tuple(sorted({each.path for each in reached if each.path})),
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from dxscore.access import changes, lifecycle, relations
-from dxscore.access.effects import Context
+from dxscore.access import changes, lifecycle, loading, relations
 from dxscore.access.frames import Frame, Sent
 from dxscore.access.values import NIL, PLAIN, UNKNOWN, Instance, Many, Name, Relation, Value, join, join_all
 from dxscore.access.values import records as inner
@@ -58,19 +57,19 @@ def follow(frame: Frame, me: Instance, association: Association, sent: Sent) -> 
         return _follow_one(frame, me, association, targets, sent)
     if not targets:
         return UNKNOWN
-    tables = relations.association_tables(frame, association)
+    tables = loading.association_tables(frame, association)
     preloads = me.preloads if known else frozenset()
     found = Relation(targets[0], known, False, False, preloads, tables, me.name, association.name)
-    return relations.associated(frame, found, association)
+    return loading.associated(frame, found, association)
 
 
 def _follow_one(frame: Frame, me: Instance, association: Association, targets: list[str], sent: Sent) -> Value:
-    if not association.name in me.preloads and me.state != "new":
+    if association.name not in me.preloads and me.state != "new":
         for target in targets:
             frame.add(Kind.READ, frame.engine.world.table(target), "one", sent.line)
-        tables = {*relations.association_tables(frame, association)}
+        tables = {*loading.association_tables(frame, association)}
         for target in targets:
-            tables |= relations.default_tables(frame, target)
+            tables |= loading.default_tables(frame, target)
         for table in sorted(tables):
             frame.add(Kind.READ, table, "one", sent.line)
     if not targets:
@@ -125,7 +124,7 @@ def _association_method(frame: Frame, me: Instance, model: Model, sent: Sent) ->
         return _build_or_create(frame, me, association, verb, sent)
     target = follow(frame, me, association, sent) if end in ("_ids", "_ids=") else UNKNOWN
     if end == "_ids" and isinstance(target, Relation):
-        relations.load(frame, target, sent.line)
+        loading.load(frame, target, sent.line)
         return Many(PLAIN)
     if end in ("=", "_ids=") and me.state != "new" and association.kind not in ("belongs_to", *_ATTACHED):
         return _assign_association(frame, me, association, sent)
@@ -196,7 +195,9 @@ def _as_json(frame: Frame, me: Instance, sent: Sent) -> Value:
 def _save(frame: Frame, me: Instance, sent: Sent) -> Value:
     lifecycle.assign(frame, me, sent)
     model = frame.engine.world.model(me.name)
-    changed = frame.engine.changes.of_update(frame, me, model, sent) if model and sent.name.startswith("update") else None
+    changed = (
+        frame.engine.changes.of_update(frame, me, model, sent) if model and sent.name.startswith("update") else None
+    )
     lifecycle.save(frame, me, sent.line, changed)
     return PLAIN
 
@@ -227,19 +228,19 @@ def _reload(frame: Frame, me: Instance, sent: Sent) -> Value:
 
 
 def _lock(frame: Frame, me: Instance, sent: Sent) -> Value:
-    frame.add(Kind.READ, frame.engine.world.table(me.name), "one", sent.line, locked=True)
+    frame.add(Kind.READ, frame.engine.world.table(me.name), "one", sent.line, "locked")
     return me
 
 
 def _with_lock(frame: Frame, me: Instance, sent: Sent) -> Value:
-    with frame.inside(relations.EXPLICIT):
+    with frame.inside(loading.EXPLICIT):
         frame.add(Kind.TRANSACTION, "", "explicit", sent.line)
         _lock(frame, me, sent)
         return frame.run_block(sent.block, (), sent.line)
 
 
 def _transaction(frame: Frame, _me: Instance, sent: Sent) -> Value:
-    return relations.transaction(frame, sent)
+    return loading.transaction(frame, sent)
 
 
 def _validate(frame: Frame, me: Instance, sent: Sent) -> Value:
@@ -279,5 +280,3 @@ _ACTIONS: dict[str, Callable[[Frame, Instance, Sent], Value]] = {
     "copy": _copy,
     "plain": _plain,
 }
-
-__all__ = ["Context", "attachment", "follow", "send"]

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dxscore.access import relations, serializers
-from dxscore.access.effects import Context, Summary
+from dxscore.access import loading, serializers
+from dxscore.access.effects import Context
 from dxscore.access.frames import Frame, Sent
 from dxscore.access.values import (
-    NIL,
     PLAIN,
     STRING,
     UNKNOWN,
-    ClassOf,
     Instance,
     Many,
     Mapping,
@@ -22,12 +20,10 @@ from dxscore.access.values import (
     Relation,
     Value,
     element,
-    join_all,
     parts,
 )
 from dxscore.access.world import VIEW, underscored
 from dxscore.domain.access import Kind, Phase
-from dxscore.domain.program import Method
 
 IN_VIEW = Context(phase=Phase.VIEW)
 _LOOP = Context(loop=True)
@@ -74,7 +70,7 @@ def _asked_for(
                 found = frame.engine.views.named(controller, part.text, frame.summary.path, partial=partial)
                 yield from ((path, values, False) for path in found)
     elif first is not None:
-        yield from _objects(frame, controller, first, values)
+        yield from _objects(frame, first, values)
 
 
 def _locals(sent: Sent) -> dict[str, Value]:
@@ -95,10 +91,10 @@ def _partials(
     options = given if isinstance(given, dict) else {}
     collection = options.get("collection")
     if collection is not None:
-        relations.load_all(frame, collection, 0) if not isinstance(collection, Relation) else None
+        loading.load_all(frame, collection, 0) if not isinstance(collection, Relation) else None
     for part in parts(name):
         if not isinstance(part, Name):
-            yield from _objects(frame, controller, part, values)
+            yield from _objects(frame, part, values)
             continue
         as_name = options["as"].text if isinstance(options.get("as"), Name) else part.text.rpartition("/")[2]
         more: dict[str, Value] = dict(values)
@@ -110,9 +106,7 @@ def _partials(
             yield path, more, collection is not None
 
 
-def _objects(
-    frame: Frame, controller: str, value: Value, values: dict[str, Value]
-) -> Iterator[tuple[str, dict[str, Value], bool]]:
+def _objects(frame: Frame, value: Value, values: dict[str, Value]) -> Iterator[tuple[str, dict[str, Value], bool]]:
     """`render @order` runs `orders/_order`, `render @orders` does so for each."""
     for part in parts(value):
         several = isinstance(part, Relation | Many)
@@ -124,9 +118,7 @@ def _objects(
                         yield path, {**values, name: each}, several
 
 
-def _run(
-    frame: Frame, view: Instance, path: str, values: dict[str, Value], line: int, *, several: bool
-) -> None:
+def _run(frame: Frame, view: Instance, path: str, values: dict[str, Value], line: int, *, several: bool) -> None:
     with frame.inside(_LOOP if several else Context()):
         frame.engine.run_template(frame, view, path, values, line)
 
@@ -158,10 +150,10 @@ def _render_in_view(frame: Frame, me: Instance, controller: str, sent: Sent) -> 
         _run(frame, me, path, values, sent.line, several=several)
     for part in parts(sent.first):
         if isinstance(part, Relation):
-            relations.load(frame, part, sent.line)
+            loading.load(frame, part, sent.line)
     collection = sent.keywords.get("collection")
     if collection is not None:
-        relations.load_all(frame, collection, sent.line)
+        loading.load_all(frame, collection, sent.line)
     frame.run_block(sent.block, (UNKNOWN,), sent.line)
     return STRING
 
@@ -177,6 +169,3 @@ def _rails_helper(frame: Frame, sent: Sent) -> Value | None:
         frame.run_block(sent.block, (UNKNOWN,), sent.line)
         return STRING
     return None
-
-
-__all__ = ["ClassOf", "IN_VIEW", "Method", "NIL", "Summary", "join_all", "render", "send_to_view"]

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from dxscore.access import relations
+from dxscore.access import loading
 from dxscore.access.effects import Context, Summary
 from dxscore.access.frames import Frame, Sent
-from dxscore.access.values import NIL, PLAIN, UNKNOWN, ClassOf, Instance, Many, Mapping, Relation, Value, join_all, parts
+from dxscore.access.values import (
+    NIL,
+    PLAIN,
+    UNKNOWN,
+    ClassOf,
+    Instance,
+    Many,
+    Mapping,
+    Relation,
+    Value,
+    join_all,
+    parts,
+)
 from dxscore.domain.program import Macro
-from dxscore.domain.ruby import Block, Sym, Str
+from dxscore.domain.ruby import Block, Str, Sym
 
 _LOOP = Context(loop=True)
 _OBJECT = "@object"
@@ -18,9 +30,9 @@ def serialize(frame: Frame, value: Value, sent: Sent, using: Value = UNKNOWN) ->
     for part in parts(value):
         match part:
             case Relation():
-                relations.load(frame, part, sent.line)
+                loading.load(frame, part, sent.line)
                 with frame.inside(_LOOP):
-                    serialize(frame, relations.row(part), sent, using)
+                    serialize(frame, loading.row(part), sent, using)
             case Many(element=inner):
                 with frame.inside(_LOOP):
                     serialize(frame, inner, sent, using)
@@ -78,7 +90,7 @@ def _attribute(frame: Frame, name: str, record: Value, macro: Macro) -> None:
         if macro.name not in ("attributes", "attribute"):
             serialize(frame, given, Sent(each, macro.line))
         else:
-            relations.load_all(frame, given, macro.line)
+            loading.load_all(frame, given, macro.line)
 
 
 def send(frame: Frame, me: Instance, sent: Sent) -> Value | None:
@@ -104,7 +116,7 @@ def send_class(frame: Frame, me: ClassOf, sent: Sent) -> Value | None:
         return join_all([ClassOf(name) for name in names if name]) if any(names) else NIL
     if sent.name == "new" and not frame.engine.world.method(me.name, "initialize"):
         for part in parts(sent.first):
-            relations.load_all(frame, part, sent.line)
+            loading.load_all(frame, part, sent.line)
         return Instance(me.name, fields=((_OBJECT, _row(sent.first)),))
     if sent.name in words["render"]:
         serialize(frame, sent.first, sent, me)
@@ -113,4 +125,4 @@ def send_class(frame: Frame, me: ClassOf, sent: Sent) -> Value | None:
 
 
 def _row(value: Value) -> Value:
-    return relations.row(value) if isinstance(value, Relation) else value.element if isinstance(value, Many) else value
+    return loading.row(value) if isinstance(value, Relation) else value.element if isinstance(value, Many) else value

@@ -121,9 +121,9 @@ def _names(items: Iterable[ruby.Expression]) -> list[str]:
     return [item.value for item in items if isinstance(item, ruby.Sym | ruby.Str)]
 
 
-def fire(frame: Frame, me: Instance, model: Model, machine: Machine, name: str, sent: Sent) -> None:
+def fire(frame: Frame, model: Model, machine: Machine, sent: Sent) -> None:
     """Callbacks of the transition and the save, in one transaction."""
-    event, way = machine.methods[name]
+    event, way = machine.methods[sent.name]
 
     def fill(summary: Summary) -> None:
         inner = Frame(frame.engine, summary, Instance(model.name, "persisted"), machine.macro.nesting)
@@ -162,8 +162,14 @@ def _fits(call: ruby.Call, event: Event) -> bool:
     ]
     if "from" in options or "to" in options:
         wanted.append(Transition(_states(options.get("from")), _states(options.get("to"))))
-    return not wanted or not event.transitions or any(
-        _meet(one.before, each.before) and _meet(one.after, each.after) for one in wanted for each in event.transitions
+    return (
+        not wanted
+        or not event.transitions
+        or any(
+            _meet(one.before, each.before) and _meet(one.after, each.after)
+            for one in wanted
+            for each in event.transitions
+        )
     )
 
 

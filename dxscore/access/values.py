@@ -34,6 +34,7 @@ YIELDED = Special("yielded")
 OWN_BLOCK = Special("own block")
 """The block given to this method, as a value (`&block`)."""
 
+
 class Plain(_Value, frozen=True, cache_hash=True):
     """A value without effects of its own: a String, a Time, a Set ... `kind` is '' when it does not matter which."""
 

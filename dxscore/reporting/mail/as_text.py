@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from dxscore.reporting.figures import amount
@@ -31,7 +31,7 @@ def _body(edition: Edition) -> Iterator[str]:
     yield from _wrapped(f"Since four weeks ago: {_change(edition.month_change)}")
     yield from _act(edition)
     yield from _block("TEAMS", map(_team, edition.teams if len(edition.teams) > 1 else ()))
-    yield from _block("WHERE IT STANDS", map(_standing, edition.standings))
+    yield from _block("WHERE IT STANDS", _standings(edition.standings))
     yield from _block("BETTER", (_mover(each, edition) for each in edition.better))
     yield from _block("WORSE", (_mover(each, edition) for each in edition.worse))
     yield from _block("CAMPAIGNS", map(_campaign, edition.campaigns))
@@ -66,6 +66,12 @@ def _team(row: TeamRow) -> list[str]:
     spark = [row.spark] if row.spark else []
     moves = [row.moved] if row.moved else []
     return [first, f"last week {_change(row.week)}; four weeks {_change(row.month)}", *moves, *spark]
+
+
+def _standings(rows: Sequence[Standing]) -> Iterator[list[str]]:
+    yield from (_standing(row) for row in rows if not row.is_at_top)
+    if top := [row.title for row in rows if row.is_at_top]:
+        yield [f"At the top level: {', '.join(top)}"]
 
 
 def _standing(row: Standing) -> list[str]:

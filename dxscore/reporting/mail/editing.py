@@ -188,14 +188,15 @@ def _of_teams(level: str) -> str:
 def _team_row(report: WeeklyReport, owner: str) -> TeamRow:
     cards = cards_of(report, owner)
     moves = levels_moved(report, owner).values()
+    findings = sum(card.findings for card in cards)
     return TeamRow(
         owner=owner,
         level=headline_level(cards),
-        findings=sum(card.findings for card in cards),
+        findings=findings,
         density=density_of(cards),
         week=change_of(report.last_week, owner),
         month=change_of(report.four_weeks, owner),
-        spark=spark_of(report, owner),
+        spark=spark_of(report, owner, findings),
         moved="; ".join(f"{move.dimension} {moved_words(move)}" for move in moves),
     )
 

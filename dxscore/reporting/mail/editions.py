@@ -73,8 +73,10 @@ class Standing:
     moved: str
     """'up from bronze', 'down from silver', '' for the level of last week, or when that is not known."""
     findings: int
-    density: float | None
     next_step: str
+    rank: int
+    """Of the level: 0 for none."""
+    is_at_top: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ class Edition:
     month_change: Change | None
     act: Act | None
     standings: tuple[Standing, ...]
-    """Of a team."""
+    """Of a team, the lowest level first."""
     teams: tuple[TeamRow, ...]
     """Of the directors' edition."""
     better: tuple[Mover, ...]

@@ -50,14 +50,18 @@ def levels_moved(report: WeeklyReport, owner: str) -> Mapping[str, LevelMove]:
     return {move.dimension: move for move in moves if move.owner == owner}
 
 
-def spark_of(report: WeeklyReport, owner: str = "") -> str:
+def spark_of(report: WeeklyReport, owner: str, findings: int) -> str:
     """Open findings of the past quarter, a character a week, between the first number and the last.
 
-    '' with fewer than three weeks of history. The blocks show the shape alone: the least is low however much it is.
+    '' with fewer than three weeks of history. The blocks show the shape alone: the least is low however much it is. The
+    numbers are left out when the last is not `findings`, because rules of today can't be judged in the past.
     """
-    series = report.by_owner.get(owner) if owner else report.total
+    series = report.by_owner.get(owner)
     counts = [point.open for point in (series.points[-_WEEKS_DRAWN:] if series else ())]
-    return f"{amount(counts[0])} {sparkline(counts, _WEEKS_DRAWN)} {amount(counts[-1])}" if len(counts) > 2 else ""
+    if len(counts) < 3:
+        return ""
+    line = sparkline(counts, _WEEKS_DRAWN)
+    return f"{amount(counts[0])} {line} {amount(counts[-1])}" if counts[-1] == findings else line
 
 
 def _change(moved: Movement, comparison: Comparison) -> Change:

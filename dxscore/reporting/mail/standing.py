@@ -13,9 +13,10 @@ UNKNOWN, NONE = "unknown", "none"
 
 
 def standings(report: WeeklyReport, owner: str) -> tuple[Standing, ...]:
-    """One for each scorecard of the owner, in the order of the report."""
+    """One for each scorecard of the owner, the lowest level first."""
     moved = levels_moved(report, owner)
-    return tuple(_standing(card, moved.get(card.dimension)) for card in cards_of(report, owner))
+    found = (_standing(card, moved.get(card.dimension)) for card in cards_of(report, owner))
+    return tuple(sorted(found, key=lambda each: each.rank))
 
 
 def headline_level(cards: Sequence[Scorecard]) -> str:
@@ -50,7 +51,10 @@ def density_of(cards: Iterable[Scorecard]) -> float | None:
 
 def _standing(card: Scorecard, move: LevelMove | None) -> Standing:
     title = card.dimension.replace("-", " ").capitalize()
-    return Standing(title, card.level, moved_words(move), card.findings, card.density, card.next_step)
+    rank, levels = rank_of(card), len({check.level for check in card.checks})
+    return Standing(
+        title, card.level, moved_words(move), card.findings, card.next_step, rank, 0 < rank == levels and not move
+    )
 
 
 def rank_of(card: Scorecard) -> int:

@@ -58,7 +58,8 @@ def stand(row: CampaignRow) -> str:
         parts.append(f"{amount(row.remaining)} left")
     if row.mine is not None:
         change = f" ({row.change:+,} in four weeks)" if row.change else ""
-        parts.append(f"{amount(row.mine)} of them yours{change}" if row.mine else "none of them yours")
+        whose = "all" if row.mine == row.remaining else amount(row.mine)
+        parts.append(f"{whose} of them yours{change}" if row.mine else "none of them yours")
     return f"{', '.join(parts)}; due {row.target}, {_days(row.days_left)}"
 
 

@@ -42,3 +42,9 @@ def test_text_says_what_the_page_says() -> None:
 def test_a_quiet_week_has_three_lines() -> None:
     text = as_text.render(replace(_EDITIONS[1], is_quiet=True))
     assert len(text.partition("\n--\n")[0].strip().splitlines()) <= 4
+
+
+def test_dimensions_at_the_top_share_a_line() -> None:
+    catalog = next(each for each in _EDITIONS if each.owner == "catalog")
+    text = as_text.render(replace(catalog, is_quiet=False))
+    assert "  At the top level: Tech debt, Deprecations\n" in text

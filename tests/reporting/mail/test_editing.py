@@ -123,7 +123,22 @@ def test_directors_see_what_nobody_owns_first_and_then_who_moved_most() -> None:
     assert [row.owner for row in rows[:3]] == [UNOWNED, "payments", HOSTILE]
     assert {row.owner for row in rows} == set(owners_in(_report()))
     assert rows[1].moved == "tech-debt up from no level"
-    assert rows[1].spark == "40 ▇█▁▂▃▅▆▇█▁▂▃▅ 38"
+    assert rows[1].spark == "▇█▁▂▃▅▆▇█▁▂▃▅"
+
+
+def test_the_line_of_a_quarter_has_numbers_when_they_are_those_of_today() -> None:
+    report = a_weekly_report()
+    cards = tuple(
+        replace(card, findings=38 if card.dimension == "tech-debt" else 0) if card.owner == "payments" else card
+        for card in report.scan.scorecards
+    )
+    rows = _directors(scan=replace(report.scan, scorecards=cards)).teams
+    assert next(row.spark for row in rows if row.owner == "payments") == "40 ▇█▁▂▃▅▆▇█▁▂▃▅ 38"
+
+
+def test_the_lowest_level_comes_first_and_what_is_at_the_top_is_marked() -> None:
+    assert [(row.level, row.is_at_top) for row in _team("catalog", last_week=None).standings] == [("gold", True)] * 2
+    assert not any(row.is_at_top for row in _team().standings)
 
 
 def test_a_long_list_of_teams_is_cut_and_says_so() -> None:

@@ -55,6 +55,7 @@ def _row(**changes: object) -> CampaignRow:
     ("row", "said"),
     [
         (_row(), "56% done, 409 left, 12 of them yours (-3 in four weeks); due 2027-01-31, in 67 days"),
+        (_row(mine=409, change=0), "56% done, 409 left, all of them yours; due 2027-01-31, in 67 days"),
         (_row(mine=None, days_left=0), "56% done, 409 left; due 2027-01-31, today"),
         (_row(mine=0, change=None, days_left=-1), "56% done, 409 left, none of them yours; due 2027-01-31, 1 day ago"),
         (_row(share=None, mine=None, remaining=None, days_left=1), "progress not known; due 2027-01-31, in 1 day"),

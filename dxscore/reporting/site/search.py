@@ -40,4 +40,3 @@ def _files(material: Material) -> Iterator[Entry]:
     owners = {finding.location.path: finding.owner for finding in material.scan.findings}
     for path, owner in sorted(owners.items()):
         yield "file", visible(path), visible(owner), material.filtered(material.team(owner), path)
-

@@ -13,6 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from dxscore.reporting import document
+from dxscore.reporting.access import document as access_document
 from dxscore.reporting.campaigns import document as campaigns_document
 from dxscore.reporting.gate import document as gate_document
 from dxscore.reporting.migrations import document as migrations_document
@@ -22,6 +23,7 @@ from dxscore.resources import REPORTS
 
 _FOLDER: Final = REPORTS / "schema"
 SCHEMA_FILE: Final = _FOLDER / "dxscore-v1.schema.json"
+ACCESS_SCHEMA_FILE: Final = _FOLDER / "dxscore-access-v1.schema.json"
 GATE_SCHEMA_FILE: Final = _FOLDER / "dxscore-gate-v1.schema.json"
 UPGRADE_SCHEMA_FILE: Final = _FOLDER / "dxscore-upgrade-v1.schema.json"
 MIGRATIONS_SCHEMA_FILE: Final = _FOLDER / "dxscore-migrations-v1.schema.json"
@@ -29,6 +31,7 @@ SCHEMA_SCHEMA_FILE: Final = _FOLDER / "dxscore-schema-v1.schema.json"
 CAMPAIGNS_SCHEMA_FILE: Final = _FOLDER / "dxscore-campaigns-v1.schema.json"
 FILES: Final[Mapping[Path, tuple[type[msgspec.Struct], str, str]]] = {
     SCHEMA_FILE: (document.Document, document.SCHEMA, "urn:dxscore:schema:v1"),
+    ACCESS_SCHEMA_FILE: (access_document.AccessDocument, access_document.SCHEMA, "urn:dxscore:schema:access:v1"),
     GATE_SCHEMA_FILE: (gate_document.GateDocument, gate_document.SCHEMA, "urn:dxscore:schema:gate:v1"),
     UPGRADE_SCHEMA_FILE: (upgrade_document.UpgradeDocument, upgrade_document.SCHEMA, "urn:dxscore:schema:upgrade:v1"),
     MIGRATIONS_SCHEMA_FILE: (

@@ -120,7 +120,8 @@ def test_endpoints_of_grape_have_their_whole_path() -> None:
 
 
 def test_rake_tasks_have_their_namespace() -> None:
-    code = "namespace :db do\ntask clean: :environment do\nend\n%w[a b].each { |n| task(n) { x } }\nend\ntask :none => :all"
+    tasks = "task clean: :environment do\nend\n%w[a b].each { |n| task(n) { x } }"
+    code = f"namespace :db do\n{tasks}\nend\ntask :none => :all"
     found = _found({"lib/tasks/db.rake": code})
     assert [*found] == ["rake db:clean", "rake db:a", "rake db:b"]
 

@@ -49,7 +49,8 @@ def _page(report: AccessReport, view: View) -> Iterator[Text]:
     yield from _matrix(report, view)
     yield from heading("By pattern", report.golden_path.origin)
     for pattern, count in patterns(report):
-        yield Text.assemble(f"{count:>6}  ", (f"{WORDS[pattern.stance]:<13}", _STYLES[pattern.stance]), pattern.title)
+        stance = (f"{WORDS[pattern.stance]:<13}", _STYLES[pattern.stance])
+        yield Text.assemble(f"{count:>6}  ", stance, styled(pattern.title))
     worst = off_path(report.entries)
     if worst:
         yield from heading("Furthest from the golden path", "dxscore access --entry NAME shows one as a tree")
@@ -84,8 +85,8 @@ def _matrix(report: AccessReport, view: View) -> list[Text]:
 
 
 def _worst(entry: JudgedEntry, view: View) -> Iterator[Text]:
-    title = Text.assemble((entry.profile.name, "bold"), f"  {entry.pattern.title}  ", (entry.owner, "dim"))
-    yield title
+    name, owner = styled(entry.profile.name, "bold"), styled(entry.owner, "dim")
+    yield Text.assemble(name, styled(f"  {entry.pattern.title}  "), owner)
     for text in (trouble(entry), evidence(entry)):
         if text:
             yield from paragraph(text, view, indent=4, style="dim")
@@ -102,7 +103,7 @@ def _tree(entry: JudgedEntry, view: View) -> Iterator[Text]:
     profile, pattern = entry.profile, entry.pattern
     yield styled(f"{profile.name}  {addresses(entry)}".rstrip(), "bold")
     yield styled(f"{profile.kind} at {profile.path}:{profile.line}, {entry.owner}", "dim")
-    yield Text.assemble((f"{pattern.title} ({WORDS[pattern.stance]})", _STYLES[pattern.stance]))
+    yield styled(f"{pattern.title} ({WORDS[pattern.stance]})", _STYLES[pattern.stance])
     if entry.exempt:
         yield from paragraph(f"exempt: {entry.exempt}", view, indent=2)
     for text in (pattern.why, pattern.instead) if pattern.stance is not Stance.GOLDEN else ():
@@ -114,7 +115,8 @@ def _tree(entry: JudgedEntry, view: View) -> Iterator[Text]:
     found = [*tree.lines(tree.grown(profile))]
     wide = max((len(branch) + len(place) for branch, place, _ in found), default=0)
     for branch, place, deed in found:
-        yield Text.assemble((branch, "dim"), place, " " * (wide - len(branch) - len(place) + 2), (deed, "bold"))
+        gap = " " * (wide - len(branch) - len(place) + 2)
+        yield Text.assemble((branch, "dim"), styled(place), gap, styled(deed, "bold"))
     if not found:
         yield styled("no effect on data found", "dim")
     yield from _unresolved(entry)

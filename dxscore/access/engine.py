@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TypeAlias
 
-from dxscore.access import binding, dispatch, expressions, loading, objects, records, serializers
+from dxscore.access import assigning, binding, dispatch, expressions, loading, objects, records, serializers
 from dxscore.access.changes import Changes
 from dxscore.access.effects import Summary
 from dxscore.access.frames import Frame, Sent
@@ -361,7 +361,7 @@ class Engine:
     def reassign(self, frame: Frame, target: Expression, before: Value, after: Value) -> None:
         """A collection was added to in place: the variable that held it holds more now."""
         if isinstance(target, ruby.Variable) and frame.evaluate(target) == before:
-            expressions.assign(frame, target, after)
+            assigning.assign(frame, target, after)
 
     def spell(self, frame: Frame, value: Value, name: str, line: int) -> None:
         """What Ruby calls unasked when a record becomes text (`to_s`) or part of an address (`to_param`)."""

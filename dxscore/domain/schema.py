@@ -162,7 +162,7 @@ class Partition:
     of: str
     """Name of the partitioned table."""
     bounds: str = ""
-    """As written: `FOR VALUES IN (...)`, `DEFAULT`."""
+    """As written after FOR VALUES: `IN (...)`, `FROM (...) TO (...)`; or `DEFAULT`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
+from typing import TypeAlias
 
-from dxscore.domain.access import Confidence, Effect, EntryProfile, Kind, Phase, Within, tables
+from dxscore.domain.access import Confidence, Effect, Kind, Phase, Within, tables
 from dxscore.domain.survey import Attributes, Surveyed
 
 _PART = re.compile(r"^(?:.*/)?(?:components|domains|engines|gems|packages|packs)/[^/]+(?=/)")
 _SAFE_VERBS = frozenset({"get", "head", "options"})
+_ByKind: TypeAlias = "dict[Kind, list[Effect]]"
 _FETCHES = frozenset({"fetch", "read", "fetch_multi", "read_multi", "get", "exist?"})
 
 
 def attributes_of(entry: Surveyed, owners: Mapping[str, str], bookkeeping: Sequence[str]) -> Attributes:
     """`owners`: table -> path of the model that owns it; `bookkeeping`: globs of tables."""
     profile = entry.profile
+    effects = _by_kind(profile.effects)
     known: Attributes = {
         "name": profile.name,
         "kind": profile.kind,
@@ -33,12 +36,12 @@ def attributes_of(entry: Surveyed, owners: Mapping[str, str], bookkeeping: Seque
         "throttled": entry.throttled,
     }
     found = {
-        **_of_tables(profile, bookkeeping),
-        **_of_writes(profile),
-        **_of_reads(profile),
-        **_of_the_outside(profile),
-        **_of_packs(profile, owners),
-        "repeat_risks": ", ".join(_repeat_risks(profile)) if profile.kind == "job" else "",
+        **_of_tables(effects, bookkeeping),
+        **_of_writes(effects),
+        **_of_reads(effects),
+        **_of_the_outside(effects),
+        **_of_packs(effects, profile.path, owners),
+        "repeat_risks": ", ".join(_repeat_risks(effects)) if profile.kind == "job" else "",
     }
     return {**known, **(dict.fromkeys(found) if profile.unknown else found)}
 
@@ -63,31 +66,38 @@ def _names(effects: Iterable[Effect]) -> str:
     return ", ".join(sorted(tables(effects)))
 
 
-def _of_tables(profile: EntryProfile, bookkeeping: Sequence[str]) -> Attributes:
-    written = tables(profile.writes)
+def _by_kind(effects: Iterable[Effect]) -> _ByKind:
+    found: _ByKind = {kind: [] for kind in Kind}
+    for effect in effects:
+        found[effect.kind].append(effect)
+    return found
+
+
+def _of_tables(effects: _ByKind, bookkeeping: Sequence[str]) -> Attributes:
+    written = tables(effects[Kind.WRITE])
     work = [table for table in written if not any(fnmatchcase(table, glob) for glob in bookkeeping)]
     return {
-        "tables": len(tables(profile.effects)),
-        "tables_read": len(tables(profile.reads)),
+        "tables": len(tables((*effects[Kind.READ], *effects[Kind.WRITE]))),
+        "tables_read": len(tables(effects[Kind.READ])),
         "tables_written": len(written),
         "work_tables_written": len(work),
-        "read": _names(profile.reads),
-        "written": _names(profile.writes),
-        "raw_sql": len(profile.raw_sql),
-        "explicit_transactions": sum(each.operation == Within.EXPLICIT for each in profile.transactions),
+        "read": _names(effects[Kind.READ]),
+        "written": _names(effects[Kind.WRITE]),
+        "raw_sql": len(effects[Kind.RAW_SQL]) + sum(each.raw for each in (*effects[Kind.READ], *effects[Kind.WRITE])),
+        "explicit_transactions": sum(each.operation == Within.EXPLICIT for each in effects[Kind.TRANSACTION]),
     }
 
 
-def _of_writes(profile: EntryProfile) -> Attributes:
+def _of_writes(effects: _ByKind) -> Attributes:
     """Filters that write do so for every action: what is its own is counted apart from that."""
-    writes = sure(each for each in profile.writes if each.phase in (Phase.BODY, Phase.VIEW))
+    writes = sure(each for each in effects[Kind.WRITE] if each.phase in (Phase.BODY, Phase.VIEW))
     return {
         "body_writes": len(tables(writes)),
         "mass_writes": sum(each.loop or each.bulk for each in writes),
         "loop_writes": sum(each.loop and not each.bulk for each in writes),
         "write_groups": write_groups(writes),
-        "write_path": way(writes or profile.writes),
-        "replica_safe": not profile.writes and not any(each.locked for each in profile.reads),
+        "write_path": way(writes or effects[Kind.WRITE]),
+        "replica_safe": not effects[Kind.WRITE] and not any(each.locked for each in effects[Kind.READ]),
     }
 
 
@@ -103,24 +113,24 @@ def write_groups(writes: Sequence[Effect]) -> int:
     return len(roots) + (len(loose) < len(writes))
 
 
-def _of_reads(profile: EntryProfile) -> Attributes:
-    unbounded = [each for each in sure(profile.reads) if each.operation == "unbounded" and not each.loop]
-    repeated = sure(profile.n_plus_one)
+def _of_reads(effects: _ByKind) -> Attributes:
+    unbounded = [each for each in sure(effects[Kind.READ]) if each.operation == "unbounded" and not each.loop]
+    repeated = sure(each for each in effects[Kind.READ] if each.loop)
     return {
         "unbounded_reads": len(unbounded),
         "unbounded": _names(unbounded),
-        "locked_reads": sum(each.locked for each in profile.reads),
+        "locked_reads": sum(each.locked for each in effects[Kind.READ]),
         "n_plus_one": len(repeated),
         "n_plus_one_tables": _names(repeated),
         "n_plus_one_path": way(repeated),
-        "cache_fetches": sum(each.operation in _FETCHES for each in profile.of(Kind.CACHE)),
+        "cache_fetches": sum(each.operation in _FETCHES for each in effects[Kind.CACHE]),
     }
 
 
-def _of_the_outside(profile: EntryProfile) -> Attributes:
-    external = sure(profile.of(Kind.HTTP, Kind.PROCESS))
+def _of_the_outside(effects: _ByKind) -> Attributes:
+    external = sure((*effects[Kind.HTTP], *effects[Kind.PROCESS]))
     held = [each for each in external if each.before_commit]
-    jobs, mails = sure(profile.of(Kind.ENQUEUE)), sure(profile.of(Kind.MAIL))
+    jobs, mails = sure(effects[Kind.ENQUEUE]), sure(effects[Kind.MAIL])
     early = [each for each in jobs if each.before_commit]
     return {
         "external": len(external),
@@ -136,23 +146,23 @@ def _of_the_outside(profile: EntryProfile) -> Attributes:
     }
 
 
-def _of_packs(profile: EntryProfile, owners: Mapping[str, str]) -> Attributes:
-    home = pack_of(profile.path)
+def _of_packs(effects: _ByKind, path: str, owners: Mapping[str, str]) -> Attributes:
+    home = pack_of(path)
     foreign = {
         table: pack
-        for table in tables(profile.effects)
+        for table in tables((*effects[Kind.READ], *effects[Kind.WRITE]))
         if table in owners and (pack := pack_of(owners[table])) and pack != home
     }
-    written = {foreign[table] for table in tables(profile.writes) if table in foreign}
+    written = {foreign[table] for table in tables(effects[Kind.WRITE]) if table in foreign}
     return {"foreign_packs": ", ".join(sorted(written)), "foreign_tables": len(foreign)}
 
 
-def _repeat_risks(profile: EntryProfile) -> Iterable[str]:
+def _repeat_risks(effects: _ByKind) -> Iterable[str]:
     """What happens twice when a job runs twice: rows inserted without a look, mails, calls that change something."""
-    looked_at = tables(profile.reads)
-    for table in sorted(tables(each for each in sure(profile.writes) if each.operation == "insert") - looked_at):
+    looked_at = tables(effects[Kind.READ])
+    for table in sorted(tables(each for each in sure(effects[Kind.WRITE]) if each.operation == "insert") - looked_at):
         yield f"inserts {table}"
-    for each in sorted({effect.target for effect in sure(profile.of(Kind.MAIL))}):
+    for each in sorted({effect.target for effect in sure(effects[Kind.MAIL])}):
         yield f"mails {each}"
-    calls = (each for each in sure(profile.of(Kind.HTTP)) if each.operation not in _SAFE_VERBS)
+    calls = (each for each in sure(effects[Kind.HTTP]) if each.operation not in _SAFE_VERBS)
     yield from sorted({f"calls {each.target}.{each.operation}" for each in calls})

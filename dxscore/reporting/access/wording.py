@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dxscore.domain.access import Confidence, Effect, Kind, Phase, Within
-from dxscore.domain.survey import JudgedEntry
+from dxscore.domain.survey import Attribute, JudgedEntry
 
+_MOST_TABLES = 5
 _READS = {
     "one": "reads one of",
     "many": "reads some of",
@@ -80,13 +81,20 @@ def trouble(entry: JudgedEntry) -> str:
     """What stands out, in a few words: 'writes orders, users; N+1 on items'."""
     known = entry.attributes
     parts = [
-        f"writes {known['written']}" if known["written"] else "",
-        f"N+1 on {known['n_plus_one_tables']}" if known["n_plus_one"] else "",
-        f"unbounded {known['unbounded']}" if known["unbounded"] and not known["written"] else "",
+        f"writes {_few(known['written'])}" if known["written"] else "",
+        f"N+1 on {_few(known['n_plus_one_tables'])}" if known["n_plus_one"] else "",
+        f"unbounded {_few(known['unbounded'])}" if known["unbounded"] and not known["written"] else "",
         f"{known['external_in_transaction']} external inside a transaction" if known["external_in_transaction"] else "",
         str(known["unknown_because"]),
     ]
     return "; ".join(part for part in parts if part)
+
+
+def _few(names: Attribute) -> str:
+    """The first of a long list, and how many more there are."""
+    listed = str(names).split(", ")
+    more = len(listed) - _MOST_TABLES
+    return ", ".join(listed[:_MOST_TABLES]) + (f" and {more} more" if more > 0 else "")
 
 
 def evidence(entry: JudgedEntry) -> str:

@@ -11,6 +11,7 @@ from dxscore.domain.migration import Migration, Operation, Ways
 from dxscore.migrations.interpreter import Run
 from dxscore.migrations.inverting import inverse, is_recorded
 from dxscore.migrations.scope import Body
+from dxscore.migrations.statements import is_statement
 
 _FILE = re.compile(r"(\d+(?:_\d{1,6})*)_([^/.]+)(?:\.[^/]+)?\.rb$")
 _RAILS_OWN = frozenset({"", "Migration", "Base", "ApplicationRecord"})
@@ -125,6 +126,7 @@ def body_of(declared: ruby.Class) -> Body:
     methods: dict[str, ruby.Def] = {}
     constants: dict[str, ruby.Expression] = {}
     models: dict[str, str] = {}
+    at_load: list[ruby.Expression] = []
     for item in _statements(declared.body):
         match item:
             case ruby.Def(name=name):
@@ -135,9 +137,18 @@ def body_of(declared: ruby.Class) -> Body:
                     models[name] = ""
             case ruby.Class(name=name, body=body):
                 models[name] = _table_name(body)
+            case ruby.Call(name=name, receiver=None) if is_statement(name):
+                at_load.append(item)
             case ruby.Call(name="define_method", arguments=(ruby.Sym(value=name), *_), block=ruby.Block() as block):
                 methods[name] = ruby.Def(item.line, name, block.end_line, block.parameters, block.body)
+    if at_load and not {"change", "up", "down"} & methods.keys():
+        methods["up"] = _at_load(declared, at_load)
     return Body(methods, constants, models)
+
+
+def _at_load(declared: ruby.Class, statements: list[ruby.Expression]) -> ruby.Def:
+    """Statements in the body of the class, outside of any method: they run when the file is loaded."""
+    return ruby.Def(declared.line, "up", declared.end_line, (), ruby.Sequence(declared.line, tuple(statements)))
 
 
 def _statements(body: ruby.Expression) -> Iterator[ruby.Expression]:

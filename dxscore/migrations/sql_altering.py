@@ -252,5 +252,5 @@ def _modified(tokens: Tokens, base: Operation, word: str) -> Operation:
 def _kind_after(column: str, tokens: Tokens) -> str:
     """The type that stands after a column's name."""
     words = [word.strip('"`') for word in tokens.words]
-    after = words[words.index(column.lower()) + 1 :]
+    after = words[len(words) - words[::-1].index(column.lower()) :]
     return _TYPES.get(after[0], after[0]) if after else "?"

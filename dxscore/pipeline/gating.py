@@ -76,6 +76,7 @@ def _tried(case: _Case) -> _Trial:
     read = sides.read_sides(case.ends, case.config.scan, case.law.rules, case.store, case.progress)
     base, head = (sides.knowing_gems(side, case.ends.base.tree, case.config, case.law.as_of) for side in read)
     head = sides.sharing_gems(base, head)
+    base, head = sides.knowing_migrations(base, head, case.config, case.law.as_of, case.store)
     if asks_for_access(case.law.rules):
         base = sides.knowing_access(base, case.ends.base.tree, case.config, case.store, "access-base")
         head = sides.knowing_access(head, case.ends.base.tree, case.config, case.store, "access")

@@ -36,6 +36,8 @@ from dxscore.pipeline.ends import End, Ends
 from dxscore.pipeline.gem_entities import with_gems
 from dxscore.pipeline.gems import Gems, knowledge_at_hand
 from dxscore.pipeline.judging import Judgement, Law, waived
+from dxscore.pipeline.migration_entities import lowering, with_migrations
+from dxscore.pipeline.migrations import Migrations, is_migration
 from dxscore.pipeline.reading import Progress
 from dxscore.pipeline.schema import SchemaEntities, SchemaSources, with_schema
 from dxscore.upgrade.default_entities import with_defaults
@@ -60,6 +62,8 @@ class Side:
     """None when nobody asks for them."""
     schema: SchemaEntities | None = None
     access: AccessEntities | None = None
+    migrations: Migrations | None = None
+    """Those that the change adds or edits."""
 
     @cached_property
     def subject(self) -> Subject:
@@ -67,6 +71,7 @@ class Side:
         whole = self.part(self.files.keys())
         known = with_gems(whole.entities, self.gems.entities) if self.gems else whole.entities
         known = with_schema(known, self.schema.of) if self.schema else known
+        known = with_migrations(known, self.migrations.entities) if self.migrations else known
         return replace(whole, entities=cache(with_entry_points(known, self.access.of) if self.access else known))
 
     def part(self, paths: Set[str]) -> Subject:
@@ -143,6 +148,26 @@ def knowing_access(side: Side, policy: Tree, config: Config, store: Path | None,
         name,
     )
     return replace(side, access=AccessEntities(sources, policy, config))
+
+
+def knowing_migrations(base: Side, head: Side, config: Config, as_of: date, store: Path | None) -> tuple[Side, Side]:
+    """Both with the migrations that differ; those of the head meet the schema and models of the base."""
+    differing = {path for path in base.files.keys() | head.files.keys() if base.files.get(path) != head.files.get(path)}
+    changed = frozenset(filter(is_migration, differing))
+    cache = FactsCache.at(store)
+    one, other = (
+        Migrations(
+            side.end.tree,
+            side.files,
+            lowering(_reader(side.end.tree), cache, config.scan.jobs),
+            side.versions,
+            config.migrations,
+            as_of,
+            changed,
+        )
+        for side in (base, head)
+    )
+    return replace(base, migrations=one), replace(head, migrations=replace(other, base=one))
 
 
 def sharing_gems(base: Side, head: Side) -> Side:

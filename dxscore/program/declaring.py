@@ -46,6 +46,27 @@ _NAMES = frozenset(
 """Macros of Ruby and Rails: a class method that calls one is a macro itself."""
 
 
+_OWN_MEANING = _NAMES | {
+    "attribute",
+    "has_and_belongs_to_many",
+    "has_many",
+    "has_many_attached",
+    "has_one",
+    "has_one_attached",
+    "has_rich_text",
+    "has_secure_password",
+    "validate",
+    "validates",
+    "validates_with",
+}
+"""What these say is known: an application that redefines one (and calls `super`) is not followed."""
+
+
+def may_be_followed(name: str) -> bool:
+    """Whether a class method of this name is looked into when a class calls it."""
+    return name not in _OWN_MEANING
+
+
 def declares(body: ruby.Expression | None) -> bool:
     """Whether a method calls macros on the class it is called on."""
     return any(_speaks(statement) for statement in statements(body) if isinstance(statement, ruby.Call | ruby.If))

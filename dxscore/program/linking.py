@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from dxscore.domain import ruby
 from dxscore.domain.program import Constant, Macro, Method, Nesting, look_up
-from dxscore.program.declaring import declares, said_by
+from dxscore.program.declaring import declares, may_be_followed, said_by
 from dxscore.program.drafts import EXTENDED, INCLUDED, INHERITED, OWN, PREPENDED, Draft, Item, Mixin, Opened
 
 _CONCERN = "Concern"
@@ -235,7 +235,8 @@ def _is_concern(mixin: Mixin) -> bool:
 
 def _declaring(items: Mapping[tuple[str, str], Sequence[Item]]) -> frozenset[str]:
     methods = (item for said in items.values() for item in said if isinstance(item, Method))
-    return frozenset(method.name for method in methods if method.form == "def" and declares(method.body))
+    candidates = (method for method in methods if method.form == "def" and may_be_followed(method.name))
+    return frozenset(method.name for method in candidates if declares(method.body))
 
 
 def _constant_of(superclass: ruby.Expression) -> ruby.Expression:

@@ -59,3 +59,11 @@ def test_a_macro_that_calls_itself_ends() -> None:
     program = program_of("class A\n  def self.x\n    has_many :b\n    x\n  end\n  x\nend")
 
     assert [macro.name for macro in program.namespaces["A"].macros] == ["x", "has_many", "x"]
+
+
+def test_macros_of_rails_keep_their_meaning() -> None:
+    code = "class Base\n  def self.belongs_to(name, **options)\n    super\n    validates name, a: true\n  end\nend\n"
+
+    found = program_of(code + "class A < Base\n  belongs_to :user\nend").namespaces["A"].macros
+
+    assert [macro.name for macro in found] == ["belongs_to"]

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import TypeAlias
 
-from dxscore.domain.access import Confidence, Effect, Kind, Phase, Within, tables
+from dxscore.domain.access import Confidence, Effect, Kind, Phase, Within
 from dxscore.domain.survey import Attributes, Surveyed
 
 _PART = re.compile(r"^(?:.*/)?(?:components|domains|engines|gems|packages|packs)/[^/]+(?=/)")
@@ -63,22 +64,30 @@ def sure(effects: Iterable[Effect]) -> list[Effect]:
 
 
 def _names(effects: Iterable[Effect]) -> str:
-    return ", ".join(sorted(tables(effects)))
+    return ", ".join(sorted(_targets(effects)))
 
 
-def _by_kind(effects: Iterable[Effect]) -> _ByKind:
-    found: _ByKind = {kind: [] for kind in Kind}
-    for effect in effects:
-        found[effect.kind].append(effect)
-    return found
+def _by_kind(effects: Sequence[Effect]) -> _ByKind:
+    """By identity: hashing an enum for each of a hundred thousand effects takes longer than looking twelve times."""
+    return {kind: [effect for effect in effects if effect.kind is kind] for kind in Kind}
+
+
+def _targets(effects: Iterable[Effect]) -> set[str]:
+    """Tables, jobs ...; unknown ones left out."""
+    return {effect.target for effect in effects} - {"?"}
+
+
+@lru_cache(maxsize=4096)
+def _fits(table: str, globs: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(table, glob) for glob in globs)
 
 
 def _of_tables(effects: _ByKind, bookkeeping: Sequence[str]) -> Attributes:
-    written = tables(effects[Kind.WRITE])
-    work = [table for table in written if not any(fnmatchcase(table, glob) for glob in bookkeeping)]
+    written = _targets(effects[Kind.WRITE])
+    work = [table for table in written if not _fits(table, tuple(bookkeeping))]
     return {
-        "tables": len(tables((*effects[Kind.READ], *effects[Kind.WRITE]))),
-        "tables_read": len(tables(effects[Kind.READ])),
+        "tables": len(_targets((*effects[Kind.READ], *effects[Kind.WRITE]))),
+        "tables_read": len(_targets(effects[Kind.READ])),
         "tables_written": len(written),
         "work_tables_written": len(work),
         "read": _names(effects[Kind.READ]),
@@ -92,7 +101,7 @@ def _of_writes(effects: _ByKind) -> Attributes:
     """Filters that write do so for every action: what is its own is counted apart from that."""
     writes = sure(each for each in effects[Kind.WRITE] if each.phase in (Phase.BODY, Phase.VIEW))
     return {
-        "body_writes": len(tables(writes)),
+        "body_writes": len(_targets(writes)),
         "mass_writes": sum(each.loop or each.bulk for each in writes),
         "loop_writes": sum(each.loop and not each.bulk for each in writes),
         "write_groups": write_groups(writes),
@@ -150,17 +159,17 @@ def _of_packs(effects: _ByKind, path: str, owners: Mapping[str, str]) -> Attribu
     home = pack_of(path)
     foreign = {
         table: pack
-        for table in tables((*effects[Kind.READ], *effects[Kind.WRITE]))
+        for table in _targets((*effects[Kind.READ], *effects[Kind.WRITE]))
         if table in owners and (pack := pack_of(owners[table])) and pack != home
     }
-    written = {foreign[table] for table in tables(effects[Kind.WRITE]) if table in foreign}
+    written = {foreign[table] for table in _targets(effects[Kind.WRITE]) if table in foreign}
     return {"foreign_packs": ", ".join(sorted(written)), "foreign_tables": len(foreign)}
 
 
 def _repeat_risks(effects: _ByKind) -> Iterable[str]:
     """What happens twice when a job runs twice: rows inserted without a look, mails, calls that change something."""
-    looked_at = tables(effects[Kind.READ])
-    for table in sorted(tables(each for each in sure(effects[Kind.WRITE]) if each.operation == "insert") - looked_at):
+    looked_at = _targets(effects[Kind.READ])
+    for table in sorted(_targets(each for each in sure(effects[Kind.WRITE]) if each.operation == "insert") - looked_at):
         yield f"inserts {table}"
     for each in sorted({effect.target for effect in sure(effects[Kind.MAIL])}):
         yield f"mails {each}"

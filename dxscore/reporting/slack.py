@@ -40,6 +40,7 @@ def _body(edition: Edition) -> Iterator[Block]:
     yield from _list("Better", [_mover(each) for each in edition.better])
     yield from _list("Worse", [_mover(each) for each in edition.worse])
     yield from _list("Campaigns", [_campaign(row) for row in edition.campaigns])
+    yield from _list("Gems to upgrade now", [_escaped(f"{each.name}: {short(each.why, 240)}") for each in edition.gems])
     yield from _list("Coming", [_coming(each) for each in edition.coming])
 
 

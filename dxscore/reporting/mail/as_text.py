@@ -35,6 +35,7 @@ def _body(edition: Edition) -> Iterator[str]:
     yield from _block("BETTER", (_mover(each, edition) for each in edition.better))
     yield from _block("WORSE", (_mover(each, edition) for each in edition.worse))
     yield from _block("CAMPAIGNS", map(_campaign, edition.campaigns))
+    yield from _block("GEMS TO UPGRADE NOW", ([short(each.command), short(each.why, 240)] for each in edition.gems))
     yield from _block("COMING", ([f"{each.day}  {short(each.text, 200)}"] for each in edition.coming))
 
 

@@ -15,6 +15,7 @@ from dxscore.reporting.mail.campaign_rows import campaign_rows
 from dxscore.reporting.mail.choosing import act_of
 from dxscore.reporting.mail.coming import coming_of
 from dxscore.reporting.mail.editions import Change, Coming, Edition, TeamRow
+from dxscore.reporting.mail.gem_rows import gem_rows
 from dxscore.reporting.mail.movement import change_of, levels_moved, movers, spark_of
 from dxscore.reporting.mail.standing import (
     NONE,
@@ -91,6 +92,7 @@ def team_edition(desk: Desk, owner: str) -> Edition:
         better=better,
         worse=worse,
         campaigns=campaign_rows(report, owner),
+        gems=gem_rows(report, owner),
         coming=coming,
         notes=_notes(report),
         made=report.scan.provenance,
@@ -121,6 +123,7 @@ def directors_edition(desk: Desk) -> Edition:
         better=better,
         worse=worse,
         campaigns=campaign_rows(report),
+        gems=gem_rows(report),
         coming=coming,
         notes=(*_left_out(rows), *_notes(report)),
         made=report.scan.provenance,

@@ -115,6 +115,16 @@ class CampaignRow:
 
 
 @dataclass(frozen=True, slots=True)
+class GemRow:
+    """A gem, or a release train, to upgrade now."""
+
+    name: str
+    command: str
+    why: str
+    """The weightiest reason."""
+
+
+@dataclass(frozen=True, slots=True)
 class Coming:
     """Something that will happen on a day, unless somebody does something."""
 
@@ -162,6 +172,7 @@ class Edition:
     better: tuple[Mover, ...]
     worse: tuple[Mover, ...]
     campaigns: tuple[CampaignRow, ...]
+    gems: tuple[GemRow, ...]
     coming: tuple[Coming, ...]
     notes: tuple[str, ...]
     """What is not known, and why."""

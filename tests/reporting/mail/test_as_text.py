@@ -33,7 +33,7 @@ def test_lines_are_short_enough_to_be_quoted() -> None:
 def test_text_says_what_the_page_says() -> None:
     text = as_text.render(_EDITIONS[0])
     blocks = [line for line in text.splitlines() if line.isupper() and "]" not in line]
-    assert blocks == ["TEAMS", "BETTER", "WORSE", "CAMPAIGNS", "COMING"]
+    assert blocks == ["TEAMS", "BETTER", "WORSE", "CAMPAIGNS", "GEMS TO UPGRADE NOW", "COMING"]
     assert "ONE THING TO DO THIS WEEK (" in text
     assert "The full report: https://reports.example/index.html" in text
     assert "[#############.......] Rails 8.0: at risk" in text

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from dxscore.domain.finding import UNOWNED, Status
+from dxscore.domain.gems import RegisterEntry, WorkList
 from dxscore.domain.score import Action
 from dxscore.domain.weekly import Comparison, WeeklyReport
 from dxscore.reporting.mail.editing import Desk, directors_edition, owners_in, team_edition
@@ -180,3 +181,15 @@ def test_subjects_are_one_short_line(owner: str) -> None:
     subject = _team(owner).subject
     assert len(subject) <= 151
     assert subject.isprintable()
+
+
+def test_gems_are_those_to_upgrade_now_and_go_to_who_looks_after_them() -> None:
+    report = a_weekly_report()
+    assert report.gems
+    now = [unit.unit.name for unit in report.gems.units if unit.priority.list is WorkList.NOW]
+    rows = _directors().gems
+    assert [row.name for row in rows] == now[:3] != []
+    owned = replace(report.gems.units[0].gems[0], entry=RegisterEntry(owner="payments"))
+    units = (replace(report.gems.units[0], gems=(owned,)), *report.gems.units[1:])
+    assert [row.name for row in _team(gems=replace(report.gems, units=units)).gems] == now[:1]
+    assert _team("catalog").gems == ()

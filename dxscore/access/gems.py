@@ -72,7 +72,7 @@ class Gems:
         """What macros of gems do when a record is created, updated or destroyed."""
         for name, line, path in self._of(model.name):
             form = self.data["models"].get(name) or self.data["includes"].get(name) or {}
-            if operation in form.get("on", ()):
+            if operation in form.get("operations", ()):
                 frame.summary.path = path
                 _add(frame, model, form, line)
 

@@ -16,6 +16,7 @@ from dxscore.access.values import (
     join_all,
     parts,
 )
+from dxscore.access.world import VIEW
 from dxscore.domain.program import Namespace
 from dxscore.domain.ruby import Call, Const, Self, Sym
 
@@ -40,6 +41,8 @@ def send(frame: Frame, me: Instance, sent: Sent) -> Value | None:
     if missing is not None and sent.name not in frame.engine.world.words.anything:
         passed = Sent("method_missing", sent.line, (Name(sent.name), *sent.arguments), sent.keywords, sent.rest)
         return frame.engine.call(frame, missing, me, passed)
+    if frame.engine.world.program.get(me.name) is None and me.name and not me.name.startswith(VIEW):
+        return _foreign(frame, sent)
     return _of_self(frame, sent)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+
+from pathspec import GitIgnoreSpec
 
 from dxscore.access.attributes import pack_of
 from dxscore.access.patterns import judged
 from dxscore.domain.access import tables
+from dxscore.domain.exemption import Exemption
 from dxscore.domain.finding import UNOWNED
 from dxscore.domain.golden_path import GoldenPath, Stance
 from dxscore.domain.survey import AccessReport, JudgedEntry, Survey
@@ -19,7 +22,7 @@ from dxscore.inputs.versions import locked_versions
 from dxscore.pipeline.access import survey
 from dxscore.pipeline.access_sources import on_disk
 from dxscore.pipeline.golden import golden_path
-from dxscore.pipeline.reading import ScanRequest, find_files, owners_of
+from dxscore.pipeline.reading import ScanRequest, exemptions_of, find_files, owners_of
 from dxscore.suggestions import did_you_mean
 
 
@@ -62,10 +65,23 @@ def access_report(request: ScanRequest, wanted: Wanted, progress: Progress) -> A
 
 def _judged(request: ScanRequest, found: Survey, path: GoldenPath) -> Iterator[JudgedEntry]:
     paths = sorted({entry.profile.path for entry in found.entries})
+    held = (each for each in exemptions_of(request) if any(rule.startswith("data-access.") for rule in each.rules))
+    exemptions = [each for each in held if not each.expires or each.expires >= request.as_of.isoformat()]
     claims = owners_of(request.root, request.config, paths)
     for entry, attributes, pattern in judged(found, path):
         first = next(iter(claims.get(entry.profile.path, ())), None)
-        yield JudgedEntry(entry, attributes, pattern, first.owner if first else UNOWNED)
+        exempt = _exemption(exemptions, entry.profile.path) if pattern.stance is Stance.OFF else ""
+        yield JudgedEntry(entry, attributes, pattern, first.owner if first else UNOWNED, exempt)
+
+
+def _exemption(exemptions: Sequence[Exemption], path: str) -> str:
+    """The reason of the first that lets this path leave the golden path."""
+    for each in exemptions:
+        if not each.paths or GitIgnoreSpec.from_lines(each.paths).match_file(path):
+            return ", ".join(
+                part for part in (each.reason, each.note, f"until {each.expires}" if each.expires else "") if part
+            )
+    return ""
 
 
 def _badness(path: GoldenPath, entry: JudgedEntry) -> tuple[object, ...]:

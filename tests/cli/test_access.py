@@ -85,6 +85,21 @@ def test_a_golden_path_of_ones_own(project: Path, capsys: pytest.CaptureFixture[
     assert document["golden_path"]["origin"] == "path.yml"
 
 
+def test_an_exemption_is_shown_beside_what_leaves_the_path(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / ".dxscore").mkdir()
+    (project / ".dxscore/exemptions.yml").write_text(
+        "- rule: data-access.leaves-golden-path\n  paths: [app/jobs/]\n  reason: planned\n"
+        "  note: until the new importer\n  approved_by: dana\n  expires: 2099-03-31\n"
+    )
+    found = run(capsys, "access", project, "--output", "json", "--jobs", 1)
+    exempt = {each["name"]: each["exempt"] for each in json.loads(found.out)["entry_points"]}
+    assert exempt == {
+        "ImportJob": "planned, until the new importer, until 2099-03-31",
+        "orders#create": "",
+        "orders#index": "",
+    }
+
+
 def test_a_second_run_gives_the_same_from_what_is_kept(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first = run(capsys, "access", project, "--output", "json", "--jobs", 1)
     kept = project / ".dxscore/cache/access.msgpack"

@@ -61,6 +61,10 @@ def follow(run: Follower, call: ruby.Call, found: Constant | Records, frame: Fra
     if call.name in BULK_WRITES or call.name in SINGLE_WRITES:
         run.found.append(_operation(run, call, records, frame, arguments))
         return UNKNOWN
+    if isinstance(found, Records) and call.name in _RUNNING:
+        name = f"{found.model}#{call.name}"
+        run.found.append(Operation("unknown", call.line, text=name, around=frame.around))
+        return UNKNOWN
     if call.name in ("execute", "find_by_sql", "count_by_sql") or call.name in _HARMLESS:
         return _within(run, call, frame)
     if call.name in _LOOPS and isinstance(call.block, ruby.Block):

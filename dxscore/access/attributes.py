@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from dxscore.domain.access import Confidence, Effect, Kind, Phase, Within
-from dxscore.domain.survey import Attributes, Surveyed
+from dxscore.domain.survey import Attributes, Surveyed, places
 
 _PART = re.compile(r"^(?:.*/)?(?:components|domains|engines|gems|packages|packs)/[^/]+(?=/)")
 _SAFE_VERBS = frozenset({"get", "head", "options"})
@@ -55,7 +55,7 @@ def pack_of(path: str) -> str:
 
 def way(effects: Iterable[Effect]) -> str:
     """`file:line -> file:line` of the first; '' for none."""
-    return next((" -> ".join(map(str, effect.path)) for effect in effects), "")
+    return next((" -> ".join(places(effect.path)) for effect in effects), "")
 
 
 def sure(effects: Iterable[Effect]) -> list[Effect]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from dxscore.domain.access import Confidence, Effect, EntryProfile, Kind, Within
 from dxscore.domain.facts import Entity
 from dxscore.domain.subject import Placed
-from dxscore.domain.survey import Survey
+from dxscore.domain.survey import Survey, places
 
 ACCESS_PLACE = "access_place"
 """The kind of entity."""
@@ -81,6 +81,6 @@ def _entity(place: _Place) -> Entity:
             "guarded": place.guarded if effect.kind is Kind.HTTP else None,
             "entry_points": len(place.entry_points),
             "example": place.example,
-            "path": " -> ".join(map(str, effect.path)),
+            "path": " -> ".join(places(effect.path)),
         },
     )

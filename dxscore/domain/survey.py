@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeAlias
 
 from msgspec import Struct
 
-from dxscore.domain.access import EntryProfile
+from dxscore.domain.access import EntryProfile, Step
 from dxscore.domain.golden_path import GoldenPath, Pattern
 
 Attribute: TypeAlias = str | int | float | bool | None
 Attributes: TypeAlias = "dict[str, Attribute]"
 """As of the kind `entry_point` of domain/entities.py."""
+
+
+def places(path: Iterable[Step]) -> list[str]:
+    """`file:line` of each step; a block on the line of its call is no step of its own."""
+    return [text for text, _ in groupby(map(str, path))]
 
 
 class _Kept(Struct, frozen=True, array_like=True):

@@ -8,6 +8,7 @@ from dxscore.config.gate import GateConfig
 from dxscore.domain.gate import Place, Ruling, Statement
 from dxscore.domain.matchers import EntityMatcher
 from dxscore.domain.rule import Rule
+from dxscore.domain.survey import places
 from dxscore.pipeline.access_entities import KINDS
 from dxscore.pipeline.altered import Alterations
 
@@ -30,12 +31,16 @@ def access_statements(change: Alterations, _policy: GateConfig) -> Iterator[Stat
 
     found = profile_changes(base.survey, head.survey)
     if found:
-        places = [
-            Place(each.path[-1].path, each.path[-1].line, f"{_who(each.entry_points)} {each.what}: {_way(each.path)}")
+        reasons = [
+            Place(
+                each.path[-1].path,
+                each.path[-1].line,
+                f"{_who(each.entry_points)} {each.what}: {' -> '.join(places(each.path))}",
+            )
             for each in found[:_MOST]
         ]
         count = len({name for each in found for name in each.entry_points})
-        yield Statement("data-access", _title(count, len(found)), Ruling.PASS, tuple(places))
+        yield Statement("data-access", _title(count, len(found)), Ruling.PASS, tuple(reasons))
 
 
 def _title(count: int, changes: int) -> str:
@@ -48,7 +53,3 @@ def _who(names: tuple[str, ...]) -> str:
     if len(names) == 1:
         return f"{names[0]} now"
     return f"{names[0]} and {len(names) - 1} more now"
-
-
-def _way(path: tuple[object, ...]) -> str:
-    return " -> ".join(map(str, path))

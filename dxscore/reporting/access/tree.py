@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dxscore.domain.access import Effect, EntryProfile, Kind
+from dxscore.domain.survey import places
 from dxscore.reporting.access.wording import sentence
 
 
@@ -24,8 +25,8 @@ def grown(profile: EntryProfile) -> Node:
         if effect.kind is Kind.TRANSACTION and effect.operation != "explicit":
             continue
         node = root
-        for step in effect.path:
-            node = node.below.setdefault(str(step), Node())
+        for place in places(effect.path):
+            node = node.below.setdefault(place, Node())
         node.effects.append(effect)
     return root
 

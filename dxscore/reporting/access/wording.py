@@ -65,11 +65,6 @@ def _marks(effect: Effect) -> list[str]:
     return [text for holds, text in marks if holds]
 
 
-def way(effect: Effect) -> str:
-    """`file:line -> file:line`."""
-    return " -> ".join(map(str, effect.path))
-
-
 def addresses(entry: JudgedEntry) -> str:
     """'GET, POST /users/:id' of an action, '' for what has no route."""
     surveyed = entry.surveyed

@@ -77,7 +77,7 @@ class FakeRelay:
         if reply.startswith(("250", "taken")):
             self.received.append(Received(envelope.mail_from, tuple(envelope.rcpt_tos), envelope.content))
         if reply.endswith("silent"):
-            await asyncio.sleep(2)
+            await asyncio.sleep(20)
         if reply.endswith("drop"):
             server.transport.close()
         return reply

@@ -27,7 +27,7 @@ def _letter(*recipients: str) -> Letter:
 
 
 def _hand_over(
-    server: FakeRelay, letter: Letter, login: Login | None = None, timeout: float = 5
+    server: FakeRelay, letter: Letter, login: Login | None = None, timeout: float = 30
 ) -> Mapping[str, Reply]:
     with Postman(server.relay, login, server.trust, timeout) as postman:
         return postman.hand_over(letter, letter.recipients, lambda _: None)
@@ -147,7 +147,7 @@ def test_a_refused_letter_is_refused_for_all(server: FakeRelay, reply: str, said
 @pytest.mark.parametrize("manner", ["taken, drop", "drop", "taken, silent"])
 def test_a_connection_that_breaks_after_the_letter_leaves_nobody_sure(server: FakeRelay, manner: str) -> None:
     server.manners.content = [manner]
-    replies = _hand_over(server, _letter(_PEOPLE[0]), timeout=0.5)
+    replies = _hand_over(server, _letter(_PEOPLE[0]), timeout=2)
     assert replies[_PEOPLE[0]].said is Said.UNSURE
 
 

@@ -44,9 +44,14 @@ class _Slept(list[float]):
 
 
 def _run(
-    server: FakeRelay, file: Path, *letters: Letter, slept: _Slept | None = None, unsure_too: bool = False
+    server: FakeRelay,
+    file: Path,
+    *letters: Letter,
+    slept: _Slept | None = None,
+    unsure_too: bool = False,
+    timeout: float = 30,
 ) -> Mapping[str, Fate]:
-    with opened(file) as journal, Postman(server.relay, None, server.trust, timeout=0.5) as postman:
+    with opened(file) as journal, Postman(server.relay, None, server.trust, timeout=timeout) as postman:
         sending = Sending(postman, journal, unsure_too, sleep=_Slept() if slept is None else slept)
         return {each.recipient: each.fate for each in sent(letters or (_ALL,), sending)}
 
@@ -108,7 +113,7 @@ def test_a_letter_that_may_have_arrived_is_not_sent_again_unless_asked(
 ) -> None:
     server.manners.content = [manner]
     for _ in range(2):
-        assert set(_run(server, file).values()) == {Fate.UNSURE}
+        assert set(_run(server, file, timeout=2).values()) == {Fate.UNSURE}
     assert server.got == dict.fromkeys(_PEOPLE, 1)
     assert set(_run(server, file, unsure_too=True).values()) == {Fate.SENT}
 

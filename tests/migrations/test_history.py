@@ -27,7 +27,8 @@ def test_a_migration_that_the_schema_contains_is_taken_back() -> None:
     before = schemas_before([migration], committed("2026_01_01_000000", _AFTER + 'create_table "tags"\n'))[PATH]
     users = before.tables["users"]
     assert users.column("country") is None
-    assert (age := users.column("age")) and age.type == "integer"
+    assert (age := users.column("age"))
+    assert age.type == "integer"
     assert "tags" not in before.tables
 
 
@@ -35,13 +36,15 @@ def test_a_lost_type_is_unknown_unless_down_tells_it() -> None:
     lost = changing("change_column :users, :email, :text")
     schema = committed("2026_01_01_000000", _AFTER)
     column = schemas_before([lost], schema)[PATH].tables["users"].column("email")
-    assert column and column.type == ""
+    assert column
+    assert column.type == ""
     told = reading(
         "class Example < ActiveRecord::Migration[8.0]\n def up\n change_column :users, :email, :text\n end\n"
         " def down\n change_column :users, :email, :string, limit: 20\n end\nend"
     )
     column = schemas_before([told], schema)[PATH].tables["users"].column("email")
-    assert column and (column.type, column.limit) == ("string", 20)
+    assert column
+    assert (column.type, column.limit) == ("string", 20)
 
 
 def test_a_pending_migration_meets_the_schema_whatever_its_version() -> None:

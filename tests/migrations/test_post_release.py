@@ -21,7 +21,7 @@ def test_a_task_of_after_party() -> None:
 
 
 def test_a_maintenance_task_goes_in_steps_that_can_be_paused() -> None:
-    code = "module Maintenance\n class Fill < MaintenanceTasks::Task\n def process(user)\n user.update!(a: 1)\n end\n end\nend"
+    code = "class Fill < MaintenanceTasks::Task\n def process(user)\n user.update!(a: 1)\n end\nend"
     (found,) = _read("app/tasks/maintenance/fill.rb", code).ways.up
     assert (found.name, found.around.batched, found.around.throttled) == ("update!", True, True)
 

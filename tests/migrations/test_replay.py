@@ -38,8 +38,10 @@ def test_columns_come_change_and_go() -> None:
     ).tables["users"]
     assert _columns(users) == ["id", "email", "age", "group_id", "country"]
     age, email = users.column("age"), users.column("email")
-    assert age and (age.null, age.default) == (False, None)
-    assert email and (email.type, email.limit) == ("text", None)
+    assert age
+    assert (age.null, age.default) == (False, None)
+    assert email
+    assert (email.type, email.limit) == ("text", None)
     assert users.indexes[0].name == "index_users_on_group_id"
 
 

@@ -32,7 +32,8 @@ from dxscore.pipeline.gem_entities import with_gems
 from dxscore.pipeline.gems import Gems
 from dxscore.pipeline.migration_entities import with_migrations
 from dxscore.pipeline.migrations import Migrations
-from dxscore.pipeline.schema import SchemaEntities, SchemaSources, with_schema
+from dxscore.pipeline.schema import SchemaEntities, with_schema
+from dxscore.pipeline.schema_sources import SchemaSources
 from dxscore.upgrade.default_entities import with_defaults
 
 _VERSION_KEYS = ("rails", "ruby", "gems")

@@ -16,7 +16,7 @@ from dxscore.facts.collect_code import collect_code
 from dxscore.facts.errors import UnreadableSource
 from dxscore.facts.lowering import lower
 from dxscore.inputs.databases import SchemaFile, schema_files, schema_text
-from dxscore.pipeline.schema import SchemaSources
+from dxscore.pipeline.schema_sources import SchemaSources
 from dxscore.program.index import build_program
 from dxscore.program.inflections import read_inflections
 from dxscore.program.models import build_models

@@ -39,7 +39,8 @@ from dxscore.pipeline.judging import Judgement, Law, waived
 from dxscore.pipeline.migration_entities import lowering, with_migrations
 from dxscore.pipeline.migrations import Migrations, is_migration
 from dxscore.pipeline.reading import Progress
-from dxscore.pipeline.schema import SchemaEntities, SchemaSources, with_schema
+from dxscore.pipeline.schema import SchemaEntities, with_schema
+from dxscore.pipeline.schema_sources import SchemaSources
 from dxscore.upgrade.default_entities import with_defaults
 
 _OF_ONE_FILE = frozenset({"def", "suppression"})

@@ -21,8 +21,8 @@ from pathlib import Path
 from dxscore.domain.schema_report import Gap
 from dxscore.domain.source import FileKind, SourceFile
 from dxscore.inputs.memory import FilesInMemory
-from dxscore.pipeline.schema import SchemaSources
 from dxscore.pipeline.schema_auditing import make_audit
+from dxscore.pipeline.schema_sources import SchemaSources
 
 _TEST = re.compile(r"^  def (?P<name>test_\w+)\n(?P<body>.*?)^  end$", re.MULTILINE | re.DOTALL)
 _TABLE = re.compile(

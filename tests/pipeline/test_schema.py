@@ -6,7 +6,8 @@ from pathlib import Path
 
 from dxscore.domain.source import FileKind, SourceFile
 from dxscore.inputs.memory import FilesInMemory
-from dxscore.pipeline.schema import SchemaSources, as_entity, audited
+from dxscore.pipeline.schema import as_entity, audited
+from dxscore.pipeline.schema_sources import SchemaSources
 from tests.schema.projects import gaps
 
 _SCHEMA = 'ActiveRecord::Schema[8.0].define(version: 1) do\ncreate_table "users" do |t|\nt.string "{}"\nend\nend\n'

@@ -9,8 +9,8 @@ from dxscore.domain.schema_report import Audited, Gap
 from dxscore.domain.source import FileKind, SourceFile
 from dxscore.facts.lowering import lower
 from dxscore.inputs.memory import FilesInMemory
-from dxscore.pipeline.schema import SchemaSources
 from dxscore.pipeline.schema_auditing import make_audit
+from dxscore.pipeline.schema_sources import SchemaSources
 from dxscore.schema.ruby_schema import read_ruby_schema
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dxscore.domain import ruby
-from dxscore.domain.model import Model, Validation
+from dxscore.domain.model import Association, Model, Validation
 from dxscore.domain.ruby_values import UNKNOWN, value_of
 from dxscore.domain.schema import Column, Place, Table
 from dxscore.domain.schema_report import Gap, Promise
@@ -111,10 +111,18 @@ def unvalidated_not_nulls(ground: Ground) -> Iterator[Gap]:
             association = optional.get(column.name)
             if association is None:
                 yield _unvalidated(model, table, column)
-            elif column.name != association.foreign_type and association.optional is True:
+            elif column.name != association.foreign_type and not _says_optional(association):
+                if association.optional is True:
+                    yield _unvalidated(model, table, column)
+            elif column.name != association.foreign_type:
                 gap = _unvalidated(model, table, column)
                 at = said_at(model, association)
                 yield replace(gap, problem="optional-but-not-null", name=association.name, at=at)
+
+
+def _says_optional(association: Association) -> bool:
+    """In so many words; without `belongs_to_required_by_default` it is optional by default."""
+    return association.optional is True and bool({"optional", "required"} & association.options.keys())
 
 
 def _unvalidated(model: Model, table: Table, column: Column) -> Gap:

@@ -19,7 +19,7 @@ from dxscore.facts.codebase import Codebase
 from dxscore.facts.described import entities
 from dxscore.pipeline.access_entities import entry_points, with_entry_points
 from dxscore.pipeline.gem_entities import gem_entities, with_gems
-from dxscore.pipeline.migration_entities import migrations_of, with_migrations
+from dxscore.pipeline.migration_entities import MigrationEntities, with_migrations
 from dxscore.pipeline.reading import Reading, ScanRequest
 from dxscore.pipeline.schema import SchemaEntities, sources_of, with_schema
 from dxscore.scoring.points import Tariff
@@ -49,7 +49,7 @@ def subject_of(request: ScanRequest, reading: Reading, schema: SchemaEntities | 
     described = with_defaults(partial(entities, codebase), reading.facts, reading.versions.rails, files)
     known = with_entry_points(with_gems(described, gems.of), entry_points(request, reading))
     known = with_schema(known, (schema or SchemaEntities(sources_of(request, reading))).of)
-    known = with_migrations(known, lambda kind: migrations_of(request, reading).entities(kind))
+    known = with_migrations(known, MigrationEntities(request, reading).of)
     return Subject(files, reading.facts, known, reading.versions)
 
 

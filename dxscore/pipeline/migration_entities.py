@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from dxscore.domain.ruby import RubyCode
@@ -21,6 +22,23 @@ if TYPE_CHECKING:
 KINDS = ("migration", "migration_step")
 """Of entities that are made of migrations."""
 _Entities = Callable[[str], Sequence[Placed]]
+
+
+@dataclass(frozen=True)
+class MigrationEntities:
+    """Entities of new migrations, worked out when a rule first asks."""
+
+    request: ScanRequest
+    reading: Reading
+
+    @cached_property
+    def migrations(self) -> Migrations:
+        """What they are made of."""
+        return migrations_of(self.request, self.reading)
+
+    def of(self, kind: str) -> Sequence[Placed]:
+        """By path and line."""
+        return self.migrations.entities(kind)
 
 
 def migrations_of(request: ScanRequest, reading: Reading) -> Migrations:

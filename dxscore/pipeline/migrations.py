@@ -40,8 +40,18 @@ MIGRATION_FILE = re.compile(r"(?:.*/)?db/(?:(?P<database>\w+)_)?migrate/(?:.*/)?
 _POST_RELEASE = re.compile(
     r"(?:.*/)?(?:db/(?:post_migrate|data)|lib/tasks/deployment|app/tasks/maintenance)/.+\.r(?:b|ake)"
 )
-_MODELS = re.compile(r"(?:.*/)?app/models/.+\.rb")
 _SETTINGS = re.compile(r"config/(?:application|environments/production|initializers/.+)\.rb")
+_MODELS_AND_SETTINGS = re.compile(rf"(?:.*/)?app/models/.+\.rb|{_SETTINGS.pattern}")
+_ABOUT_MODELS = frozenset(
+    {
+        "remove_column",
+        "remove_columns",
+        "remove_timestamps",
+        "remove_reference",
+        "drop_table",
+        "add_column_with_default",
+    }
+)
 _DATE_DIGITS = 8
 _DOCUMENTED = re.compile(
     r"^\s*#(?!\s*(?:frozen_string_literal|encoding|typed|@team|rubocop)).{15,}|^\s*desc\b.{12,}", re.MULTILINE
@@ -183,12 +193,12 @@ class Migrations:
         return Target(
             adapter=self.adapter,
             version=tuple(int(part) for part in re.findall(r"\d+", self.database_version)[:3]),
-            partial_inserts=_partial_inserts(self._program, self.versions.rails),
+            partial_inserts=_partial_inserts(self._program(_SETTINGS), self.versions.rails),
             strict=is_strict(self.tree),
             utc=self.config.time_zone.upper() == "UTC" if self.config.time_zone else None,
             small_tables=frozenset(self.config.small_tables),
             rewritten=self._rewritten(),
-            uses=(self.base or self).uses,
+            uses=self._uses_asked_for(),
             models_known=True,
         )
 
@@ -209,15 +219,22 @@ class Migrations:
     def _lowered(self, paths: Sequence[str]) -> Mapping[str, RubyCode]:
         return self.lower([self.files[path] for path in paths]) if paths else {}
 
-    @cached_property
-    def _program(self) -> Program:
-        wanted = (path for path in self.files if _MODELS.fullmatch(path) or _SETTINGS.fullmatch(path))
-        return build_program(self._lowered(sorted(wanted)))
+    def _program(self, wanted: re.Pattern[str]) -> Program:
+        return build_program(self._lowered(sorted(path for path in self.files if wanted.fullmatch(path))))
+
+    def _uses_asked_for(self) -> Mapping[str, TableUse]:
+        """What the deployed models say, when some statement depends on it: reading them all takes longest."""
+        operations = (
+            each for migration in self.migrations for way in (migration.ways.up, migration.ways.down) for each in way
+        )
+        asked = any(each.name in _ABOUT_MODELS or "type" in each.columns for each in operations)
+        return (self.base or self).uses if asked else {}
 
     @cached_property
     def uses(self) -> Mapping[str, TableUse]:
         """What models say of tables."""
-        models = build_models(self._program, read_inflections(self._program))
+        program = self._program(_MODELS_AND_SETTINGS)
+        models = build_models(program, read_inflections(program))
         uses = {}
         for table in models.by_table:
             all_of = models.of_table(table)

@@ -127,7 +127,8 @@ def test_nothing_is_safe_on_an_unknown_database(project: GitRepo, capsys: pytest
 
 
 def test_a_gem_that_rewrites_statements(project: GitRepo, capsys: pytest.CaptureFixture[str]) -> None:
-    lock = "GEM\n  remote: https://rubygems.org/\n  specs:\n    safe-pg-migrations (3.0.0)\n\nDEPENDENCIES\n  safe-pg-migrations\n"
+    gem = "safe-pg-migrations"
+    lock = f"GEM\n  remote: https://rubygems.org/\n  specs:\n    {gem} (3.0.0)\n\nDEPENDENCIES\n  {gem}\n"
     project.write({"Gemfile.lock": lock, "Gemfile": 'gem "safe-pg-migrations"\n'})
     found = run(capsys, "migrations", project.path, "--as-of", "2026-03-10", "-o", "json", "--jobs", 1)
     assert _verdicts(_document(found.out))["IndexEmails"] == "safe"

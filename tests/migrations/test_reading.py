@@ -48,7 +48,8 @@ def test_statements_in_the_body_of_the_class_run_when_it_is_loaded() -> None:
 
 
 def test_methods_and_settings_of_a_superclass() -> None:
-    base = "class Base < ActiveRecord::Migration[7.0]\n disable_ddl_transaction!\n def index(t)\n add_index t, :a\n end\nend"
+    body = " disable_ddl_transaction!\n def index(t)\n add_index t, :a\n end\n"
+    base = f"class Base < ActiveRecord::Migration[7.0]\n{body}end"
     own = "class Example < Base\n def up\n index :users\n end\nend"
     codes = {"lib/base.rb": lower(base.encode(), FileKind.RUBY), PATH: lower(own.encode(), FileKind.RUBY)}
     migration = read_migration(PATH, codes[PATH], "postgresql", Library.of(codes, lambda _name: None))

@@ -102,6 +102,7 @@ def _of_writes(effects: _ByKind) -> Attributes:
     writes = sure(each for each in effects[Kind.WRITE] if each.phase in (Phase.BODY, Phase.VIEW))
     return {
         "body_writes": len(_targets(writes)),
+        "filter_writes": len(_targets(sure(effects[Kind.WRITE]))) - len(_targets(writes)),
         "mass_writes": sum(each.loop or each.bulk for each in writes),
         "loop_writes": sum(each.loop and not each.bulk for each in writes),
         "write_groups": write_groups(writes),

@@ -285,6 +285,7 @@ ENTITIES: Mapping[str, Attributes] = {
         "unbounded": ("text", "the tables so read, joined by ', '"),
         "locked_reads": ("number", "places that read with a row lock"),
         "body_writes": ("number", "tables written outside of filters and layouts"),
+        "filter_writes": ("number", "tables written by filters and layouts"),
         "mass_writes": (
             "number",
             "places, filters left out, that write many rows: in one statement or once per element",

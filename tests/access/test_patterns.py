@@ -4,7 +4,7 @@ import pytest
 
 from dxscore.access.attributes import attributes_of
 from dxscore.access.patterns import entry_entities, pattern_of
-from dxscore.domain.access import Effect, Kind, Phase, Within
+from dxscore.domain.access import Confidence, Effect, Kind, Phase, Within
 from dxscore.domain.golden_path import GoldenPath, Stance
 from dxscore.resources import RULES
 from dxscore.rulebook.files import RuleFolder
@@ -33,6 +33,7 @@ _HELD = an_effect(Kind.HTTP, "Net::HTTP", "get", within=Within.EXPLICIT)
         ((a_write(),), {}, "write-on-get"),
         ((a_write(),), {"verbs": ("POST",)}, "single-write"),
         ((a_write(phase=Phase.FILTER),), {}, "write-by-filter"),
+        ((a_write(confidence=Confidence.LOW),), {}, "perhaps-writes"),
         ((a_write("user_sessions"),), {}, "session-or-token-write"),
         ((a_write(), a_write("stocks", line=5)), {"verbs": ("POST",)}, "scattered-multi-write"),
         (

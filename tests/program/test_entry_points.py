@@ -62,6 +62,16 @@ def test_actions_are_inherited_and_come_with_concerns() -> None:
     assert found["action shops#show"].path == "app/controllers/application_controller.rb"
 
 
+def test_a_path_that_names_the_controller_reaches_those_of_its_module() -> None:
+    files = {
+        "config/routes.rb": 'Rails.application.routes.draw { namespace(:admin) { get "old/:controller/:action" } }',
+        "app/controllers/shops_controller.rb": "class ShopsController\ndef show\nend\nend",
+        "app/controllers/admin/shops_controller.rb": "class Admin::ShopsController\ndef show\nend\nend",
+    }
+    routed = {name: point.routed for name, point in _found(files).items()}
+    assert routed == {"action admin/shops#show": True, "action shops#show": False}
+
+
 def test_public_methods_of_a_class_that_others_inherit_from_are_helpers() -> None:
     found = _found({**_shops("def show\nend"),
         "app/controllers/application_controller.rb": _BASE_WITH.format("help")

@@ -61,7 +61,9 @@ class Controllers:
 
     def _reached(self, route: Route) -> Iterator[tuple[str, str]]:
         """Controllers and actions that a route may lead to: all, where the path decides."""
-        paths = [*self.classes] if route.controller.endswith(ANY_ACTION) else [route.controller]
+        start = route.controller.removesuffix(ANY_ACTION)
+        named = start == route.controller
+        paths = [route.controller] if named else [path for path in self.classes if path.startswith(start)]
         for path in paths:
             found = self.at(path)
             if found is None:

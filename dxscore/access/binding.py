@@ -12,6 +12,7 @@ from dxscore.access.values import (
     OWN_BLOCK,
     STRING,
     UNKNOWN,
+    ClassOf,
     Instance,
     Many,
     Mapping,
@@ -127,6 +128,16 @@ def coarse(value: Value) -> Value:
         case Many(element=inner):
             return Many(coarse(inner))
     return value
+
+
+def class_of(me: Value) -> str:
+    """What tells one self from another at first sight."""
+    return me.name if isinstance(me, Instance | ClassOf) else me.model if isinstance(me, Relation) else ""
+
+
+def blurred(value: Value) -> Value:
+    """Nothing of a value but that it is nil, or a block."""
+    return value if value is NIL or value is OWN_BLOCK else UNKNOWN
 
 
 def coarse_record(value: Value) -> Value:

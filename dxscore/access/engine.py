@@ -39,8 +39,10 @@ from dxscore.domain.ruby import Block, Expression, Self
 
 _DEPTH = 150
 """Methods inside methods; deeper calls are left unresolved."""
-_EXACT = 12
-"""Summaries of one method with exact arguments; later ones get coarser arguments."""
+_EXACT = 8
+"""Summaries of one method (on one class) with exact arguments; later ones get coarser arguments."""
+_COARSE = 24
+"""Summaries with any arguments; later ones are told nothing, so that recursion on growing values ends."""
 
 _Key: TypeAlias = "tuple[int, Value, tuple[Value | None, ...]]"
 
@@ -57,7 +59,7 @@ class Engine:
     depth: int = 0
     _running: set[int] = field(default_factory=set)
     """Blocks whose body is being read: one that calls itself is not followed again."""
-    _counts: dict[int, int] = field(default_factory=dict)
+    _counts: dict[tuple[int, str], int] = field(default_factory=dict)
     _constants: dict[tuple[str, Nesting], Value] = field(default_factory=dict)
     _variables: dict[tuple[Value, str], Value] = field(default_factory=dict)
     _chains: dict[tuple[object, ...], Summary] = field(default_factory=dict)
@@ -112,9 +114,11 @@ class Engine:
     def summary(self, method: Method, me: Value, fields: dict[str, Value], sent: Sent) -> Summary:
         """What a method does when it is called so; worked out unless it is known."""
         arguments = binding.bound(method.parameters, sent)
-        if self._counts.get(id(method), 0) >= _EXACT:
+        counted = (id(method), binding.class_of(me))
+        if (count := self._counts.get(counted, 0)) >= _EXACT:
             me = binding.coarse(me)
-            arguments = {name: binding.coarse(value) if value else value for name, value in arguments.items()}
+            blur = binding.coarse if count < _COARSE else binding.blurred
+            arguments = {name: blur(value) if value else value for name, value in arguments.items()}
         key = (id(method), binding.identity(me), tuple(arguments.values()))
         known = self.memo.setdefault(key, [])
         for summary in known:
@@ -125,7 +129,7 @@ class Engine:
             summary.value, summary.finished = UNKNOWN, True
             return summary
         known.append(summary)
-        self._counts[id(method)] = self._counts.get(id(method), 0) + 1
+        self._counts[counted] = count + 1
         frame = Frame(self, summary, me, method.nesting, method.name, method.owner, method.singleton)
         frame.fields, frame.sent = dict(fields), sent
         self._run(frame, method, arguments)

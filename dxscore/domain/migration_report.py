@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from dxscore.domain.finding import Finding
 from dxscore.domain.report import Provenance
 from dxscore.domain.rule import Rule
 from dxscore.domain.source import Skip, Unknown
-
-
-class Verdict(StrEnum):
-    """Whether a migration may run while the application does."""
-
-    SAFE = "safe"
-    UNKNOWN = "unknown"
-    """Something in it could not be understood; what was understood is safe."""
-    UNSAFE = "unsafe"
+from dxscore.domain.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

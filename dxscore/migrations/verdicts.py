@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from dxscore.domain.finding import Finding, Status
 from dxscore.domain.migration import Direction, Migration
-from dxscore.domain.migration_report import JudgedMigration, Verdict
+from dxscore.domain.migration_report import JudgedMigration
 from dxscore.domain.rule import Rule
 from dxscore.domain.severity import Severity
+from dxscore.domain.verdict import Verdict
 
 UNKNOWN_FAMILY = "unknown"
 """Family of rules that find what could not be understood."""

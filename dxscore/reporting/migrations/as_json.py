@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from dxscore.domain.finding import Finding
-from dxscore.domain.migration_report import JudgedMigration, MigrationReport, Verdict
+from dxscore.domain.migration_report import JudgedMigration, MigrationReport
+from dxscore.domain.verdict import Verdict
 from dxscore.reporting.document import Tool
 from dxscore.reporting.entries import rule_entries, skip_entries, unknown_entries
 from dxscore.reporting.json_text import harmless

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dxscore.domain.finding import Finding
-from dxscore.domain.migration_report import JudgedMigration, MigrationReport, Verdict
+from dxscore.domain.migration_report import JudgedMigration, MigrationReport
+from dxscore.domain.verdict import Verdict
 from dxscore.reporting.markdown_text import bullets, code, link, plain, rule_prose
 from dxscore.reporting.migrations.sentences import fixes, headline, setting, shown, way_of, ways
 from dxscore.reporting.safe_text import link_to

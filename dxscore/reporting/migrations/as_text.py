@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from dxscore.domain.finding import Finding
-from dxscore.domain.migration_report import JudgedMigration, MigrationReport, Verdict
+from dxscore.domain.migration_report import JudgedMigration, MigrationReport
+from dxscore.domain.verdict import Verdict
 from dxscore.reporting.migrations.sentences import fixes, headline, setting, shown, way_of, ways
 from dxscore.reporting.safe_text import inert, prose, visible
 from dxscore.reporting.terminal import heading, paragraph, rendered, styled

@@ -7,8 +7,8 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta, Struct
 
 from dxscore.domain.finding import Status
-from dxscore.domain.migration_report import Verdict
 from dxscore.domain.severity import Severity
+from dxscore.domain.verdict import Verdict
 from dxscore.reporting.document import Count, Date, Fact, Path, RuleEntry, RuleId, SkipEntry, Tool, UnknownEntry
 
 SCHEMA: Final = "dxscore-migrations/v1"

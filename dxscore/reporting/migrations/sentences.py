@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from dxscore.domain.finding import Finding, Status
-from dxscore.domain.migration_report import JudgedMigration, MigrationReport, Verdict
+from dxscore.domain.migration_report import JudgedMigration, MigrationReport
 from dxscore.domain.severity import Severity
+from dxscore.domain.verdict import Verdict
 from dxscore.reporting.figures import counted
 from dxscore.reporting.migrations.document import Way
 

@@ -26,6 +26,8 @@ from dxscore.schema.ground import Ground
 from dxscore.schema.ruby_schema import read_ruby_schema, undumped_tables
 from dxscore.schema.sql import read_sql_schema
 
+_RUN_ONCE = ("db/", "script/", "bin/")
+"""Beginnings of paths of code whose queries need no index."""
 NO_SCHEMA = "no db/schema.rb or db/structure.sql is committed"
 
 
@@ -38,7 +40,7 @@ def make_audit(sources: SchemaSources, progress: Progress) -> Audited:
     code = _code(sources, progress)
     program = build_program(code)
     models = build_models(program, read_inflections(program))
-    running = {path: one for path, one in code.items() if not path.startswith("db/")}
+    running = {path: one for path, one in code.items() if not path.startswith(_RUN_ONCE)}
     finders = tuple(finders_in(running, models.by_name.__contains__))
     ground = Ground(schemas, models, _assigned(code, models), finders)
     return Audited(schemas, audit(ground), dict(_homes(ground)))

@@ -12,7 +12,7 @@ from dxscore.domain.source import FileKind, SourceFile
 from dxscore.facts.collect import Read
 from dxscore.inputs.tree import Tree
 
-_VERSION = 4
+_VERSION = 5
 """Raise it when the same files would give another audit."""
 
 

@@ -66,19 +66,16 @@ def audit(ground: Ground) -> Audit:
     pairs = [pair for check in _PROMISES for pair in check(ground)]
     promises = {(one.aspect, one.table, frozenset(one.columns)): one for one, _ in reversed(pairs)}
     gaps = [gap for _, gap in pairs if gap] + [gap for check in _CHECKS for gap in check(ground)]
-    told = {_identity(gap): gap for gap in sorted(gaps, key=partial(_first_speaker, ground), reverse=True)}
+    told = {_identity(ground, gap): gap for gap in sorted(gaps, key=partial(_first_speaker, ground), reverse=True)}
     return Audit(tuple(reversed(promises.values())), tuple(sorted(told.values(), key=_order)))
 
 
-def _identity(gap: Gap) -> tuple[object, ...]:
+def _identity(ground: Ground, gap: Gap) -> tuple[object, ...]:
     """Models that share a table say the same of it; one of them is enough."""
-    return (
-        gap.problem,
-        gap.table,
-        frozenset(gap.columns),
-        gap.model if not gap.columns else "",
-        gap.name if not gap.columns or gap.problem in _BY_NAME else "",
-    )
+    if gap.columns and gap.problem not in _BY_NAME:
+        return gap.problem, gap.table, frozenset(gap.columns)
+    model = ground.models.get(gap.model)
+    return gap.problem, gap.table, frozenset(gap.columns), gap.name, model.table if model else ""
 
 
 def _first_speaker(ground: Ground, gap: Gap) -> tuple[object, ...]:

@@ -44,14 +44,14 @@ def _unindexed(ground: Ground, table: Table, column: Column, evidence: str) -> G
 
 
 def _pointing(ground: Ground, table: Table) -> dict[str, str]:
-    """Columns that a constraint or an association says to be keys, and which."""
-    found = {name: f"foreign key to {key.to_table}" for key in table.foreign_keys for name in key.columns}
+    """Columns that a constraint or an association says to be keys, and which; of keys of several the first."""
+    found = {key.columns[0]: f"foreign key to {key.to_table}" for key in table.foreign_keys}
     for model in ground.models_on(table):
         for association in belongs_tos(model):
-            for name in association.foreign_key:
+            for name in association.foreign_key[:1]:
                 found.setdefault(name, f"belongs_to :{association.name}")
     for model, association in ground.parents_of(table):
-        for name in association.foreign_key:
+        for name in association.foreign_key[:1]:
             found.setdefault(name, f"{association.kind} :{association.name} of {model.name}")
     return found
 

@@ -47,6 +47,15 @@ def test_a_has_many_tells_of_a_key_too() -> None:
     assert subjects("unindexed-foreign-key", posts('t.bigint "writer"'), **models) == [("posts", ("writer",))]
 
 
+def test_of_a_key_of_several_columns_the_first_counts() -> None:
+    body = (
+        'create_table "a", primary_key: ["x", "y"] do |t|\nt.bigint "x"\nt.bigint "y"\nend\n'
+        'create_table "b", primary_key: ["x", "y", "z"] do |t|\nt.bigint "x"\nt.bigint "y"\nt.bigint "z"\nend\n'
+        'add_foreign_key "b", "a", column: ["x", "y"], primary_key: ["x", "y"]'
+    )
+    assert not gaps("unindexed-foreign-key", body)
+
+
 def test_what_only_looks_like_a_key_is_told_apart() -> None:
     assert subjects("unindexed-id-column", posts('t.bigint "partner_id"'), Post="") == [("posts", ("partner_id",))]
 

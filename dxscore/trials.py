@@ -31,7 +31,7 @@ from dxscore.pipeline.example_gems import knowledge_in
 from dxscore.pipeline.gem_entities import with_gems
 from dxscore.pipeline.gems import Gems
 from dxscore.pipeline.migration_entities import with_migrations
-from dxscore.pipeline.migrations import Migrations
+from dxscore.pipeline.migrations import Migrations, is_migration
 from dxscore.pipeline.schema import SchemaEntities, with_schema
 from dxscore.pipeline.schema_sources import SchemaSources
 from dxscore.upgrade.default_entities import with_defaults
@@ -72,15 +72,7 @@ def findings_in(rule: Rule, example: Example, known: Sequence[Rule]) -> tuple[Fi
         lambda *_: knowledge_in(example.context),
     )
     described = with_defaults(partial(entities, codebase), facts, versions.rails, files)
-    migrations = Migrations(
-        FilesInMemory(example.files),
-        files,
-        lambda wanted: {file.path: lower(example.files[file.path].encode(), file.kind) for file in wanted},
-        versions,
-        _config(example).migrations,
-        _TODAY,
-    )
-    known_entities = with_migrations(with_gems(described, gems.entities), migrations.entities)
+    known_entities = with_migrations(with_gems(described, gems.entities), _migrations(example, versions).entities)
     known_entities = with_schema(known_entities, SchemaEntities(_schema_sources(example, files, versions)).of)
     known_entities = with_entry_points(known_entities, _entry_points(example, files, versions))
     subject = Subject(files, facts, known_entities, versions)
@@ -88,6 +80,32 @@ def findings_in(rule: Rule, example: Example, known: Sequence[Rule]) -> tuple[Fi
     if judgement.failures:
         raise RuntimeError(judgement.failures[0].reason)
     return tuple(finding for finding in judgement.findings if finding.rule == rule.id)
+
+
+def _migrations(example: Example, versions: LockedVersions) -> Migrations:
+    """New ones, or with `deployed` those that differ from it."""
+    own = _migrations_of(example.files, _config(example), versions)
+    deployed = example.context.get("deployed")
+    if not isinstance(deployed, Mapping):
+        return own
+    changed = frozenset(path for path, code in example.files.items() if deployed.get(path) != code)
+    return replace(
+        own,
+        chosen=frozenset(path for path in changed if is_migration(path)),
+        base=_migrations_of(deployed, Config(), versions),
+    )
+
+
+def _migrations_of(texts: Mapping[str, str], config: Config, versions: LockedVersions) -> Migrations:
+    files = {path: SourceFile(path, code, len(code), kind_of(path) or FileKind.RUBY) for path, code in texts.items()}
+    return Migrations(
+        FilesInMemory(texts),
+        files,
+        lambda wanted: {file.path: lower(texts[file.path].encode(), file.kind) for file in wanted},
+        versions,
+        config.migrations,
+        _TODAY,
+    )
 
 
 def _entry_points(

@@ -49,6 +49,7 @@ _WEAKNESS = text(
     "ID SEVERITY REQUIREMENT: `CVE-2026-1 high < 3.1.21`", r"\S+ (?:critical|high|medium|low|unscored) \S.*"
 )
 _PROJECT_KEYS |= {
+    "deployed": Key(map_of(_PATH, _CODE), "path -> content of the version before a change, for rules about migrations"),
     "releases": Key(map_of(_GEM_NAME, list_of(_RELEASE)), "gem -> its releases; unknown when absent"),
     "advisories": Key(
         map_of(_GEM_NAME, list_of(_WEAKNESS)), "gem -> advisories of these versions; unknown when absent"
@@ -90,7 +91,7 @@ def examples(written: Sequence[Values], scope: RuleScope) -> tuple[Example, ...]
 
 def _example(values: Values, scope: RuleScope) -> Example:
     given = {"rails": "rails", "ruby": "ruby", "gem": "gems", "history": "history"}
-    given |= {"releases": "releases", "advisories": "advisories"}
+    given |= {"releases": "releases", "advisories": "advisories", "deployed": "deployed"}
     return Example(
         files=values.get("files") or {values.get("path") or default_path(scope): values["code"]},
         count=values.get("count"),

@@ -92,11 +92,11 @@ def _both(migration: Migration, judged: Judged) -> Iterator[tuple[Direction, lis
     )
     after = Replay.of(migration.path, migration.rails, target.adapter).apply_all(before, up)
     down = moments(migration, migration.ways.down, after, target.adapter)
-    own = frozenset(_made(up))
+    own = frozenset(made(up))
     yield "down", [step_of(migration, each, "down", target, own) for each in down]
 
 
-def _made(operations: Sequence[Operation]) -> Iterator[str]:
+def made(operations: Sequence[Operation]) -> Iterator[str]:
     """Tables, `table.column` and `table#index` that going up makes."""
     for operation in operations:
         match operation.name:
@@ -106,7 +106,9 @@ def _made(operations: Sequence[Operation]) -> Iterator[str]:
                 yield from (f"{operation.table}.{column}" for column in operation.columns)
             case "add_reference" | "add_reference_concurrently":
                 yield from (f"{operation.table}.{column}" for column in operation.columns)
-                yield from (f"{operation.table}.{column}_id" for column in operation.columns)
+                yield from (
+                    f"{operation.table}.{column}{end}" for column in operation.columns for end in ("_id", "_type")
+                )
             case "add_timestamps":
                 yield from (f"{operation.table}.{column}" for column in ("created_at", "updated_at"))
             case "rename_column":
@@ -146,7 +148,7 @@ def _entity(migration: Migration, judged: Judged, twin: str) -> Entity:
             "misnamed": bool(name and expected) and name.lower() != expected.lower(),
             "rails": migration.rails,
             "problem": migration.problem,
-            "has_down": _can_go_back(migration),
+            "has_down": can_go_back(migration),
             "statements": len(migration.ways.up),
             "mixes": _mixes(migration),
             "tables": len({each.table for each in migration.ways.up if each.table} - _created(migration)),
@@ -185,7 +187,7 @@ def _late(migration: Migration, judged: Judged) -> str:
     return str(newest) if migration.version and int(migration.version) < newest else ""
 
 
-def _can_go_back(migration: Migration) -> bool:
+def can_go_back(migration: Migration) -> bool:
     """There is a way back, and it does something where the schema was changed; or there is nothing to take back."""
     ways = migration.ways
     changes = any(each.around.via != "model" and each.name in _TO_TAKE_BACK for each in ways.up)

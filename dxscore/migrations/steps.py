@@ -69,11 +69,11 @@ def _standing(moment: Moment, target: Target, own: frozenset[str]) -> dict[str, 
         "column_is_new": new_column,
         "exposed": not (new or small or assured or helped),
         "known_table": moment.table is not None,
-        "undoes": bool(own) and _undoes(operation, own),
+        "undoes": bool(own) and undoes(operation, own),
     }
 
 
-def _undoes(operation: Operation, own: frozenset[str]) -> bool:
+def undoes(operation: Operation, own: frozenset[str]) -> bool:
     """Whether what it removes was made by the other direction."""
     if operation.table in own:
         return True

@@ -42,6 +42,8 @@ class Circumstances:
     """In `change_table bulk: true`: one ALTER TABLE with its neighbours."""
     derived: bool = False
     """The inverse that Rails makes of a statement of `change`."""
+    unrecorded: bool = False
+    """Said to the connection of a class: it runs in both directions of `change`."""
     via: Literal["ruby", "sql", "model"] = "ruby"
 
 

@@ -85,15 +85,23 @@ def _bare(run: Follower, call: ruby.Call, frame: Frame) -> object:
     return _schema_statement(run, call, frame) if is_statement(name) else _other_call(run, call, frame)
 
 
+def _is_of_class(receiver: ruby.Expression | None) -> bool:
+    """`ActiveRecord::Base.connection`, `User.connection`."""
+    return isinstance(receiver, ruby.Call) and isinstance(receiver.receiver, ruby.Const)
+
+
 def _own_call(run: Follower, call: ruby.Call, frame: Frame) -> object:
     given = run.given(call, frame)
     return run.own_method(run.body.methods[call.name], given.arguments, given.options, frame, call.block)
 
 
 def _execute(run: Follower, call: ruby.Call, frame: Frame) -> object:
+    """SQL. On the connection of a class, Rails' recorder never hears of it; what only selects changes nothing."""
     given = run.given(call, frame)
+    if call.name.startswith("select"):
+        return UNKNOWN
     sql = given.arguments[0] if given.arguments else UNKNOWN
-    around = replace(frame.around, via="sql")
+    around = replace(frame.around, via="sql", unrecorded=_is_of_class(call.receiver))
     run.found += sql_operations(sql if isinstance(sql, str) else "", call.line, around)
     return UNKNOWN
 

@@ -136,5 +136,8 @@ def _unknown(block: ruby.Block) -> Iterator[tuple[str, object]]:
 def _operation(run: Follower, call: ruby.Call, records: Records, frame: Frame, arguments: list[object]) -> Operation:
     around = replace(frame.around, via="model", batched=frame.around.batched or records.batched)
     table = run.body.models.get(records.model) or (table_of(records.model) if records.model else "?")
-    literal = [each for each in arguments if isinstance(each, str)]
-    return Operation(call.name, call.line, table, text=records.model, options={"said": tuple(literal)}, around=around)
+    options = {
+        "said": tuple(each for each in arguments if isinstance(each, str)),
+        "keys": tuple(key.value for key, _ in call.keywords if isinstance(key, ruby.Sym | ruby.Str)),
+    }
+    return Operation(call.name, call.line, table, text=records.model, options=options, around=around)

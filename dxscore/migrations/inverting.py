@@ -31,7 +31,8 @@ def inverse(operation: Operation) -> tuple[Operation, ...]:
 
 def is_recorded(operation: Operation) -> bool:
     """Whether Rails' recorder takes note of it; what it does not runs at once, in both directions."""
-    return operation.around.via != "model" and operation.name not in _RECORDED_NOT
+    around = operation.around
+    return around.via != "model" and not around.unrecorded and operation.name not in _RECORDED_NOT
 
 
 def _renamed(name: str, *, needs: Callable[[Operation], bool] = lambda _operation: True) -> _Inverse:

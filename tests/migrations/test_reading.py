@@ -103,6 +103,16 @@ def test_what_rails_turns_round(body: str, down: str) -> None:
     assert [each.name for each in changing(body).ways.down] == [down]
 
 
+def test_sql_on_the_connection_of_a_class_is_not_recorded() -> None:
+    ways = changing('ActiveRecord::Base.connection.update("UPDATE users SET a = 1")').ways
+    assert names(ways.down) == ["update_all users"]
+
+
+def test_what_selects_needs_no_way_back() -> None:
+    ways = changing('ids = connection.select_values("SELECT id FROM users")').ways
+    assert (ways.up, ways.down) == ((), ())
+
+
 def test_rows_written_in_change_are_written_again_going_down() -> None:
     ways = changing("add_column :users, :a, :string\nUser.update_all(a: 1)").ways
     assert names(ways.down) == ["update_all users", "remove_column users"]

@@ -76,7 +76,7 @@ def steps(judged: Judged, *, all_directions: bool) -> Iterator[Placed]:
 def _is_news(entity: Entity) -> bool:
     """What Rails derives from `change` says the same again, unless it can't be undone or runs both ways."""
     attributes = entity.attributes
-    return not attributes["derived"] or attributes["operation"] == "irreversible" or attributes["via"] != "ruby"
+    return not attributes["derived"] or attributes["operation"] == "irreversible" or attributes["writes_rows"] is True
 
 
 def _both(migration: Migration, judged: Judged) -> Iterator[tuple[Direction, list[Entity]]]:

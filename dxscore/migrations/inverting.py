@@ -32,7 +32,9 @@ def inverse(operation: Operation) -> tuple[Operation, ...]:
 def is_recorded(operation: Operation) -> bool:
     """Whether Rails' recorder takes note of it; what it does not runs at once, in both directions."""
     around = operation.around
-    return around.via != "model" and not around.unrecorded and operation.name not in _RECORDED_NOT
+    if around.via == "sql":
+        return not around.unrecorded
+    return around.via != "model" and operation.name not in _RECORDED_NOT
 
 
 def _renamed(name: str, *, needs: Callable[[Operation], bool] = lambda _operation: True) -> _Inverse:

@@ -12,13 +12,17 @@ from dxscore.access.gems import Gems
 from dxscore.access.values import UNKNOWN, ClassOf, Instance
 from dxscore.access.views import Views
 from dxscore.access.world import VIEW, World
-from dxscore.domain.access import Confidence, Effect, EntryProfile, Phase, Step, Unresolved
+from dxscore.domain.access import Confidence, Effect, EntryProfile, Phase, Step, Unresolved, tables
 from dxscore.domain.entry_point import EntryKind, EntryPoint, Hook
 from dxscore.domain.program import Macro
 from dxscore.domain.ruby import Call
 from dxscore.program.entries.templates import templates_of
 from dxscore.program.inflections import read_inflections
 
+_UNRESOLVED = 0.4
+_MANY_TABLES = 25
+_SHARE_OF_TABLES = 0.5
+"""A profile with more than half of all tables (and more than 25) tells nobody anything."""
 ACCESS_VERSION = 1
 """Raise it when the same program would give other profiles: kept ones are then not looked at."""
 
@@ -45,20 +49,32 @@ def profile(engine: Engine, entry: EntryPoint) -> EntryProfile:
     _run(frame, entry)
     finish(frame, UNKNOWN)
     reached = [*_reached(summary)]
+    effects = tuple(_effects(summary))
+    calls = sum(len(each.calls) for each in reached)
+    unresolved = sorted(
+        {Unresolved(name, each.path, line) for each in reached for name, line in each.unresolved}, key=_place
+    )
     return EntryProfile(
         kind=str(entry.kind),
         name=entry.name,
         path=entry.path,
         line=entry.line,
-        effects=tuple(_effects(summary)),
-        calls=sum(len(each.calls) for each in reached),
-        unresolved=tuple(
-            sorted(
-                {Unresolved(name, each.path, line) for each in reached for name, line in each.unresolved}, key=_place
-            )
-        ),
+        effects=effects,
+        calls=calls,
+        unresolved=tuple(unresolved),
+        unknown=_doubt(engine.world, entry, effects, len(unresolved) / calls if calls else 0.0),
         files=tuple(sorted({each.path for each in reached if each.path})),
     )
+
+
+def _doubt(world: World, entry: EntryPoint, effects: tuple[Effect, ...], unresolved: float) -> str:
+    """Why a profile says nothing; '' when it does."""
+    if not (entry.method or entry.body or entry.views):
+        return "no method"
+    if unresolved > _UNRESOLVED:
+        return "too many calls unresolved"
+    everything = max(_MANY_TABLES, len(world.models.by_table) * _SHARE_OF_TABLES)
+    return "touches everything" if len(tables(effects)) > everything else ""
 
 
 def _place(call: Unresolved) -> tuple[str, int, str]:

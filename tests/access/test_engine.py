@@ -163,3 +163,19 @@ def test_the_way_to_an_effect() -> None:
 def test_calls_that_nobody_answers_are_counted() -> None:
     profile = action("Mystery.new.zork.frobnicate_all(1)\nzorkify(2)")
     assert [(call.name, call.line) for call in profile.unresolved] == [("zorkify", 4)]
+
+
+def test_a_profile_that_says_everything_is_unknown() -> None:
+    models = {f"app/models/m{index}.rb": f"class M{index} < ApplicationRecord\nend" for index in range(40)}
+    body = "\n".join(f"M{index}.first" for index in range(40))
+    assert action(body, models).unknown == "touches everything"
+    assert action("M1.first", models).unknown == ""
+
+
+def test_a_profile_of_calls_that_nobody_answers_is_unknown() -> None:
+    assert action("\n".join(f"mystery_{index}" for index in range(9))).unknown == "too many calls unresolved"
+
+
+def test_a_method_that_passes_on_ever_larger_values_ends() -> None:
+    files = service("class Pay\n  def call(list)\n    Order.first\n    call([list])\n  end\nend")
+    assert read("Pay.new.call(1)", files) == {("orders", "one")}

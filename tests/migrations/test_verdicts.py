@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from dxscore.domain.finding import Finding, Status
-from dxscore.domain.migration_report import Verdict
 from dxscore.domain.rule import Rule
 from dxscore.domain.severity import Severity
 from dxscore.domain.source import Location
+from dxscore.domain.verdict import Verdict
 from dxscore.migrations.verdicts import judged_migrations
 from tests.benchmarks.migration_peers import rules
 from tests.migrations.programs import PATH, changing

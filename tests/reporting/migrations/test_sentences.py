@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from dxscore.domain.migration_report import JudgedMigration, MigrationReport, Verdict
+from dxscore.domain.migration_report import JudgedMigration, MigrationReport
 from dxscore.domain.report import Provenance
+from dxscore.domain.verdict import Verdict
 from dxscore.reporting.migrations.sentences import headline, setting, ways
 
 

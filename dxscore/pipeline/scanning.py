@@ -89,7 +89,7 @@ def reported(seen: Look, judgement: Judgement) -> ScanReport:
     lines = lines_by_owner(reading.listing.files, reading.facts, owner_at)
     unknown = {one.subject for one in judgement.unknown}
     specs = [spec for spec in rulebook.scorecards if spec.dimension not in unknown]
-    cards = scorecards(findings, specs, lines, tariff)
+    cards = scorecards(findings, specs, lines, tariff, {failure.rule for failure in judgement.failures})
     return ScanReport(
         provenance=provenance(request, rulebook, reading),
         findings=findings,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dxscore.domain.finding import UNOWNED, Finding
@@ -11,6 +11,7 @@ from dxscore.domain.score import CheckResult, CheckSpec, Outcome, Scorecard, Sco
 from dxscore.scoring.points import Tariff
 
 _PASSED = (Outcome.PASS, Outcome.EXEMPT, Outcome.NOT_APPLICABLE)
+_UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class _Account:
     open: Counter[str]
     hidden: Counter[str]
     tariff: Tariff
+    failed: frozenset[str]
+    """Rules of the dimension that could not be judged: that they found nothing says nothing."""
 
     @property
     def points(self) -> float:
@@ -37,38 +40,54 @@ class _Account:
 
 
 def scorecards(
-    findings: Iterable[Finding], specs: Sequence[ScorecardSpec], code_lines: Mapping[str, int], tariff: Tariff
+    findings: Iterable[Finding],
+    specs: Sequence[ScorecardSpec],
+    code_lines: Mapping[str, int],
+    tariff: Tariff,
+    failed: Collection[str] = (),
 ) -> tuple[Scorecard, ...]:
     """One scorecard per owner and dimension, ranked: unowned first, then by density of all dimensions together.
 
     `code_lines`: owner -> lines of production code; every owner in it gets a scorecard, with or without findings.
+    `failed`: rules that could not be judged; a check that asks for one of them is unknown unless it fails anyway.
     """
     tallies: dict[str, Tally] = defaultdict(Tally)
     for finding in findings:
         tally = tallies[finding.owner]
         (tally.open if finding.status.counts else tally.hidden)[finding.rule] += 1
-    return tallied_scorecards(tallies, specs, code_lines, tariff)
+    return tallied_scorecards(tallies, specs, code_lines, tariff, failed)
 
 
 def tallied_scorecards(
-    tallies: Mapping[str, Tally], specs: Sequence[ScorecardSpec], code_lines: Mapping[str, int], tariff: Tariff
+    tallies: Mapping[str, Tally],
+    specs: Sequence[ScorecardSpec],
+    code_lines: Mapping[str, int],
+    tariff: Tariff,
+    failed: Collection[str] = (),
 ) -> tuple[Scorecard, ...]:
     """The same of what is known by number alone, as of a commit of the past; `tallies` by owner."""
     cards = [
-        _card(account, spec) for spec in specs for account in _accounts(tallies, spec.dimension, code_lines, tariff)
+        _card(account, spec)
+        for spec in specs
+        for account in _accounts(tallies, spec.dimension, code_lines, tariff, failed)
     ]
     return tuple(sorted(cards, key=_ranking(cards)))
 
 
 def _accounts(
-    tallies: Mapping[str, Tally], dimension: str, code_lines: Mapping[str, int], tariff: Tariff
+    tallies: Mapping[str, Tally],
+    dimension: str,
+    code_lines: Mapping[str, int],
+    tariff: Tariff,
+    failed: Iterable[str],
 ) -> Iterable[_Account]:
     """Those with code, and those with findings of the dimension that count."""
+    blind = frozenset(rule for rule in failed if tariff.counts(rule, dimension))
     for owner in dict.fromkeys((*code_lines, *tallies)):
         tally = tallies.get(owner, Tally())
         opened, hidden = (_counting(rules, dimension, tariff) for rules in (tally.open, tally.hidden))
         if owner in code_lines or opened or hidden:
-            yield _Account(owner, code_lines.get(owner, 0), opened, hidden, tariff)
+            yield _Account(owner, code_lines.get(owner, 0), opened, hidden, tariff, blind)
 
 
 def _counting(rules: Counter[str], dimension: str, tariff: Tariff) -> Counter[str]:
@@ -95,7 +114,11 @@ def _judged(check: CheckSpec, account: _Account) -> CheckResult:
     if check.measure == "density" and not account.code_lines:
         return CheckResult(check, Outcome.NOT_APPLICABLE, None)
     value, with_hidden = (_measured(check, found, account) for found in (account.open, account.open + account.hidden))
-    outcome = Outcome.FAIL if value > check.limit else Outcome.PASS if with_hidden <= check.limit else Outcome.EXEMPT
+    if value > check.limit:
+        return CheckResult(check, Outcome.FAIL, round(value, 1))
+    if any(account.tariff.selects(check, rule) for rule in account.failed):
+        return CheckResult(check, Outcome.UNKNOWN, None)
+    outcome = Outcome.PASS if with_hidden <= check.limit else Outcome.EXEMPT
     return CheckResult(check, outcome, round(value, 1))
 
 
@@ -109,11 +132,14 @@ def _measured(check: CheckSpec, rules: Counter[str], account: _Account) -> float
 
 
 def _standing(checks: Sequence[CheckResult], levels: Sequence[str]) -> tuple[str, str]:
-    """The level reached, 'none' below the lowest, and the next one, '' at the top."""
+    """The level reached, 'none' below the lowest, and the next one, '' at the top; 'unknown' when it can't be told."""
     reached = "none"
     for level in levels:
-        if any(check.outcome not in _PASSED for check in checks if check.level == level):
+        outcomes = {check.outcome for check in checks if check.level == level}
+        if Outcome.FAIL in outcomes:
             return reached, level
+        if not outcomes.issubset(_PASSED):
+            return _UNKNOWN, level
         reached = level
     return reached, ""
 
@@ -121,9 +147,10 @@ def _standing(checks: Sequence[CheckResult], levels: Sequence[str]) -> tuple[str
 def _next_step(target: str, checks: Sequence[CheckResult], account: _Account) -> str:
     if not target:
         return "at the top level: keep it there"
-    return (
-        f"{' and '.join(_missing(check, account) for check in checks if check.outcome is Outcome.FAIL)} from {target}"
-    )
+    failed = [check for check in checks if check.outcome is Outcome.FAIL]
+    if not failed:
+        return "a rule failed, so that nothing can be said: 'Not seen' has the reason"
+    return f"{' and '.join(_missing(check, account) for check in failed)} from {target}"
 
 
 def _missing(check: CheckResult, account: _Account) -> str:

@@ -74,6 +74,21 @@ def test_an_owner_without_code_has_no_density_and_the_check_does_not_apply() -> 
     assert result.level == "gold"
 
 
+def test_a_rule_that_failed_makes_what_it_decides_unknown_and_not_gold() -> None:
+    rules = {rule.id: rule for rule in (_BLOCKER, _MAJOR, _MINOR)}
+
+    def level(found: Sequence[Finding], failed: str) -> str:
+        return scorecards(found, [_SPEC], {"payments": 1000}, Tariff(rules, AS_OF), {failed})[0].level
+
+    assert level([], _BLOCKER.id) == "unknown"
+    assert level(findings(_MAJOR, 1), _BLOCKER.id) == "unknown"
+    assert level(findings(_BLOCKER, 1), _BLOCKER.id) == "none"
+    assert level(findings(_MINOR, 31), _MINOR.id) == "bronze"
+    (result,) = scorecards([], [_SPEC], {"payments": 1000}, Tariff(rules, AS_OF), {_MINOR.id})
+    assert [check.outcome for check in result.checks] == [Outcome.PASS, Outcome.UNKNOWN, Outcome.PASS]
+    assert "a rule failed" in result.next_step
+
+
 def test_unowned_comes_first_then_the_densest_owner() -> None:
     found = findings(_MINOR, 5, "small") + findings(_MINOR, 9, "large") + findings(_MINOR, 1, UNOWNED)
     order = cards(found, {"large": 9000, "small": 1000, UNOWNED: 5000, "clean": 100})

@@ -59,7 +59,7 @@ def _plain(frame: Frame, role: str, sent: Sent) -> Value | None:
     if sent.name in words[role]:
         for value in sent.values():
             frame.engine.spell(frame, value, "to_param", sent.line)
-        given = frame.run_block(sent.block, (UNKNOWN,), sent.line)
+        given = frame.run_block(sent.block, (PLAIN,), sent.line)
         return PLAIN if given is UNKNOWN else given
     return None
 

@@ -14,6 +14,7 @@ from dxscore.access.vocabulary import gems as shipped
 from dxscore.access.world import World, underscored
 from dxscore.domain.access import Kind
 from dxscore.domain.model import Model
+from dxscore.domain.ruby import Call, Hash, Pair, Sym
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,13 @@ class Gems:
     data: Mapping[str, Any] = field(default_factory=shipped)
     _machines: dict[str, tuple[Machine, ...]] = field(default_factory=dict)
     _macros: dict[str, tuple[tuple[str, int, str], ...]] = field(default_factory=dict)
+    _flags: dict[str, frozenset[str]] = field(default_factory=dict)
     _signed_in: dict[str, str] = field(default_factory=dict)
 
     def query(self, frame: Frame, me: Relation, sent: Sent) -> Value | None:
         """A message to a relation."""
         words = self.data["queries"]
-        if sent.name in words["refine"] or self._is_state(me.model, sent.name):
+        if sent.name in words["refine"] or self._is_state(me.model, sent.name) or self._is_flag(me.model, sent.name):
             return Relation(me.model, False, me.bounded, me.locked, me.preloads, me.tables, me.owner, me.association)
         if sent.name in words["one"]:
             loading.read(frame, me, "one", sent.line)
@@ -43,13 +45,25 @@ class Gems:
         machines = self.machines(model)
         return any(name in machine.states or name in machine.form.get("scopes", ()) for machine in machines)
 
+    def _is_flag(self, model: str, name: str) -> bool:
+        """Whether a method is named after a flag that is kept in a bit of a column."""
+        if model not in self._flags:
+            macros = [each for each in self.world.program.inherited_macros(model) if each.name in self.data["flags"]]
+            self._flags[model] = frozenset(
+                value.value
+                for macro in macros
+                for _, value in (*macro.call.keywords, *_hash_pairs(macro.call))
+                if isinstance(value, Sym)
+            )
+        return name.removeprefix("not_").rstrip("?=") in self._flags[model]
+
     def record(self, frame: Frame, me: Instance, model: Model, sent: Sent) -> Value | None:
         """A message to a record."""
         for machine in self.machines(model.name):
             if (found := _of_machine(frame, model, machine, sent)) is not None:
                 return found
         words = self.data["records"]
-        if sent.name in words["plain"]:
+        if sent.name in words["plain"] or self._is_flag(model.name, sent.name):
             return PLAIN
         if sent.name in words["save"]:
             lifecycle.save(frame, Instance(me.name, "persisted"), sent.line)
@@ -142,6 +156,12 @@ class Gems:
     def class_call(self, _frame: Frame, me: ClassOf, _sent: Sent) -> Value | None:
         """A message to a class."""
         return authorization.send_class(me)
+
+
+def _hash_pairs(call: Call) -> Iterator[Pair]:
+    for argument in call.arguments:
+        if isinstance(argument, Hash):
+            yield from argument.pairs
 
 
 def _of_machine(frame: Frame, model: Model, machine: Machine, sent: Sent) -> Value | None:

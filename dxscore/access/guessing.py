@@ -9,7 +9,7 @@ from dxscore.access import loading
 from dxscore.access.collections import LOOP
 from dxscore.access.effects import Context
 from dxscore.access.frames import Frame, Sent
-from dxscore.access.values import PLAIN, STRING, UNKNOWN, YIELDED, Instance, Special, Value
+from dxscore.access.values import PLAIN, STRING, UNKNOWN, YIELDED, Instance, Relation, Special, Value
 from dxscore.domain import ruby
 
 GUESSED = Context(guessed=True)
@@ -33,8 +33,14 @@ def send(frame: Frame, receiver: Value, sent: Sent) -> Value:
             return _run_block(frame, sent, UNKNOWN if sent.name in ("[]", "fetch", "first", "last", "dig") else PLAIN)
         if receiver is not YIELDED and (found := _by_method(frame, sent)) is not None:
             return found
+    if _on_self(sent) and sent.name in frame.engine.world.framework["view"]:
+        return _run_block(frame, sent, STRING)
     _open(frame, sent)
-    return _run_block(frame, sent, UNKNOWN)
+    return _run_block(frame, sent, receiver if isinstance(receiver, Relation) else UNKNOWN)
+
+
+def _on_self(sent: Sent) -> bool:
+    return sent.receiver is None or isinstance(sent.receiver, ruby.Self)
 
 
 def _open(frame: Frame, sent: Sent) -> None:

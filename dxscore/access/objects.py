@@ -10,8 +10,10 @@ from dxscore.access.values import (
     UNKNOWN,
     ClassOf,
     Instance,
+    Many,
     Name,
     Procedure,
+    Relation,
     Value,
     join_all,
     parts,
@@ -87,6 +89,8 @@ def send_class(frame: Frame, me: ClassOf, sent: Sent) -> Value | None:
         return frame.engine.constant(sent.first.text, (me.name,))
     if sent.name in _SPELLING:
         return STRING
+    if me.name == "Array" and sent.name == "wrap":
+        return join_all(part if isinstance(part, Many | Relation) else Many(part) for part in parts(sent.first))
     if frame.engine.world.program.get(me.name) is None:
         return _foreign(frame, sent)
     held = frame.engine.class_attribute(me.name, sent.name)
@@ -94,8 +98,9 @@ def send_class(frame: Frame, me: ClassOf, sent: Sent) -> Value | None:
 
 
 def _of_self(frame: Frame, sent: Sent) -> Value | None:
-    if sent.receiver is None or isinstance(sent.receiver, Self):
-        return libraries.kernel(frame, sent)
+    own = sent.receiver is None or isinstance(sent.receiver, Self)
+    if own and (found := libraries.kernel(frame, sent)) is not None:
+        return found
     return PLAIN if sent.name in frame.engine.world.words.anything else None
 
 

@@ -90,6 +90,8 @@ class World:
         if name not in self._roles:
             line = frozenset(self.program.ancestors(name)) | {*self.program.superclasses(name)}
             found = next((role for base, role in self.framework["bases"].items() if base in line and base != name), "")
+            if not found and any(each.endswith("Controller") and each not in self.program.namespaces for each in line):
+                found = "controller"
             if not found and line & frozenset(self.framework["serializers"]["bases"]):
                 found = "serializer"
             self._roles[name] = found

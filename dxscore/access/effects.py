@@ -90,6 +90,8 @@ class Summary:
     """Name and line of each call of its own."""
     unresolved: set[tuple[str, int]] = field(default_factory=set)
     finished: bool = False
+    provisional: bool = False
+    """It was finished while something that it calls was still being read: its value may be too little."""
 
     def add(self, mark: Mark, line: int, context: Context) -> None:
         """An effect of its own."""
@@ -122,6 +124,11 @@ class Summary:
                 self._close(key, *self.pending[key])
         for key in done:
             del self.pending[key]
+
+    @property
+    def outdated(self) -> bool:
+        """Whether it was provisional, and all that it calls has been read since."""
+        return self.provisional and all(head.finished for head, _ in self.pending.values())
 
     def _close(self, key: tuple[int, Context], head: Summary, trail: Trail | None) -> None:
         self._take(head.effects, None, trail, key[1])

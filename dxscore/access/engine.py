@@ -123,7 +123,10 @@ class Engine:
         known = self.memo.setdefault(key, [])
         for summary in known:
             if not summary.finished or all(fields.get(name) == value for name, value in summary.needs.items()):
-                return summary
+                if not summary.outdated:
+                    return summary
+                known.remove(summary)
+                break
         summary = Summary(method.path)
         if self.depth >= _DEPTH:
             summary.value, summary.finished = UNKNOWN, True
@@ -389,6 +392,7 @@ def finish(frame: Frame, value: Value) -> None:
     summary.value = join(value, frame.returned)
     summary.gives = {name: frame.fields[name] for name in summary.gives if name in frame.fields}
     summary.finished = True
+    summary.provisional = any(not head.finished for head, _ in summary.pending.values())
     summary.settle()
 
 

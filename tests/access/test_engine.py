@@ -179,3 +179,21 @@ def test_a_profile_of_calls_that_nobody_answers_is_unknown() -> None:
 def test_a_method_that_passes_on_ever_larger_values_ends() -> None:
     files = service("class Pay\n  def call(list)\n    Order.first\n    call([list])\n  end\nend")
     assert read("Pay.new.call(1)", files) == {("orders", "one")}
+
+
+def test_a_value_that_recursion_cut_short_is_worked_out_when_it_is_known() -> None:
+    files = service(
+        """
+        class Pay
+          def self.first
+            current
+            Order.first
+          end
+
+          def self.current
+            first
+          end
+        end
+        """
+    )
+    assert written("Pay.first\nPay.current.destroy", files) == {("orders", "delete")}

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dxscore.domain.finding import Finding
 from dxscore.domain.rule import Rule
 from dxscore.domain.upgrade import Matter, Obstacle
+from dxscore.inputs.kinds import is_test
 from dxscore.upgrade.placing import Placed
 
 HOURS: Mapping[str, float] = {"small": 1, "medium": 8, "large": 40}
@@ -25,10 +26,19 @@ def obstacles(placed: Iterable[Placed], findings: Iterable[Finding]) -> tuple[Ob
 
 
 def _of_rule(placed: Placed, findings: Iterable[Finding]) -> Iterable[Obstacle]:
-    by_owner: dict[str, list[Finding]] = defaultdict(list)
+    parts: dict[tuple[str, Matter], list[Finding]] = defaultdict(list)
     for finding in findings:
-        by_owner[finding.owner].append(finding)
-    return (_obstacle(placed.matter, placed.rule, owner, found) for owner, found in by_owner.items())
+        parts[finding.owner, _matter_at(finding.location.path, placed.matter)].append(finding)
+    return (_obstacle(matter, placed.rule, owner, found) for (owner, matter), found in parts.items())
+
+
+def _matter_at(path: str, matter: Matter) -> Matter:
+    """What breaks in a test or a task does not stop the application."""
+    if matter is not Matter.BLOCKER:
+        return matter
+    if is_test(path):
+        return Matter.TEST_BLOCKER
+    return Matter.TOOL_BLOCKER if path.endswith(".rake") else matter
 
 
 def _obstacle(matter: Matter, rule: Rule, owner: str, findings: Iterable[Finding]) -> Obstacle:

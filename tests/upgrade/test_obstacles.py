@@ -40,3 +40,15 @@ def test_what_presses_most_comes_first_then_what_costs_most() -> None:
 
 def test_a_rule_without_findings_is_no_obstacle() -> None:
     assert obstacles([_placed("a.b")], []) == ()
+
+
+def test_what_breaks_in_tests_and_tasks_does_not_stop_the_application() -> None:
+    places = {"app/a.rb": Matter.BLOCKER, "spec/a_spec.rb": Matter.TEST_BLOCKER, "lib/tasks/a.rake": Matter.TOOL_BLOCKER}
+    found = [a_finding("a.b", path=path) for path in places]
+    seen = {each.findings[0].location.path: each.matter for each in obstacles([_placed("a.b")], found)}
+    assert seen == places
+
+
+def test_a_silent_change_is_one_wherever_it_stands() -> None:
+    found = [a_finding("a.b", path="spec/a_spec.rb")]
+    assert obstacles([_placed("a.b", Matter.SILENT_CHANGE)], found)[0].matter is Matter.SILENT_CHANGE

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TypeAlias
 
-from dxscore.access import assigning, binding, dispatch, expressions, loading, objects, records, serializers
+from dxscore.access import assigning, binding, blocks, dispatch, expressions, loading, objects, records, serializers
+from dxscore.access.blocks import DEPTH, finish
 from dxscore.access.changes import Changes
 from dxscore.access.effects import Summary
 from dxscore.access.frames import Frame, Sent
 from dxscore.access.gems import Gems
+from dxscore.access.pieces import Pieces
 from dxscore.access.values import (
     NEVER,
     OWN_BLOCK,
@@ -37,8 +39,6 @@ from dxscore.domain.model import Association, Declared
 from dxscore.domain.program import Macro, Method, Nesting
 from dxscore.domain.ruby import Block, Expression, Self
 
-_DEPTH = 150
-"""Methods inside methods; deeper calls are left unresolved."""
 _EXACT = 8
 """Summaries of one method (on one class) with exact arguments; later ones get coarser arguments."""
 _COARSE = 24
@@ -57,7 +57,7 @@ class Engine:
     changes: Changes
     memo: dict[_Key, list[Summary]] = field(default_factory=dict)
     depth: int = 0
-    _running: set[int] = field(default_factory=set)
+    running: set[int] = field(default_factory=set)
     """Blocks whose body is being read: one that calls itself is not followed again."""
     _counts: dict[tuple[int, str], int] = field(default_factory=dict)
     _constants: dict[tuple[str, Nesting], Value] = field(default_factory=dict)
@@ -65,7 +65,7 @@ class Engine:
     _chains: dict[tuple[object, ...], Summary] = field(default_factory=dict)
     enqueued: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     """Class of a job -> what it is given where it is enqueued."""
-    _methods: dict[tuple[int, str], tuple[object, Method]] = field(default_factory=dict)
+    pieces: Pieces = field(default_factory=Pieces)
 
     def evaluate(self, frame: Frame, node: Expression | None) -> Value:
         """What an expression gives, see `expressions`."""
@@ -128,7 +128,7 @@ class Engine:
                 known.remove(summary)
                 break
         summary = Summary(method.path)
-        if self.depth >= _DEPTH:
+        if self.depth >= DEPTH:
             summary.value, summary.finished = UNKNOWN, True
             return summary
         known.append(summary)
@@ -160,42 +160,12 @@ class Engine:
     def run_block(
         self, frame: Frame, block: Procedure | Name | Special | None, arguments: tuple[Value, ...], line: int
     ) -> Value:
-        """Calls a block from a frame: in place when it was written there, else as a piece of code of its own."""
-        if isinstance(block, Name):
-            rest = arguments[1:]
-            return dispatch.send(frame, arguments[0], Sent(block.text, line, rest)) if arguments else UNKNOWN
-        if isinstance(block, Procedure):
-            return self._procedure(frame, block, arguments, line)
-        if block is OWN_BLOCK:
-            entry = (arguments, frame.context)
-            if entry not in frame.summary.yields and len(frame.summary.yields) < _EXACT:
-                frame.summary.yields.append(entry)
-            return YIELDED
-        return UNKNOWN
+        """Calls a block from a frame, see `blocks`."""
+        return blocks.run_block(frame, block, arguments, line)
 
-    def _procedure(self, frame: Frame, block: Procedure, arguments: tuple[Value, ...], line: int) -> Value:
-        if id(block.block) in self._running or self.depth >= _DEPTH:
-            return UNKNOWN
-        self._running.add(id(block.block))
-        try:
-            return self._run_procedure(frame, block, arguments, line)
-        finally:
-            self._running.discard(id(block.block))
-
-    def _run_procedure(self, frame: Frame, block: Procedure, arguments: tuple[Value, ...], line: int) -> Value:
-        home: Frame = block.frame
-        if home is frame:
-            return run_in_place(frame, block, arguments)
-        summary = Summary(home.summary.path)
-        inner = Frame(self, summary, home.me, home.nesting, home.method, home.owner, home.singleton)
-        inner.locals, inner.fields, inner.sent = dict(home.locals), dict(home.fields), home.sent
-        self.depth += 1
-        try:
-            finish(inner, run_in_place(inner, block, arguments))
-        finally:
-            self.depth -= 1
-        frame.absorb(summary, line)
-        return summary.value
+    def run_on(self, frame: Frame, me: Value, sent: Sent) -> Value:
+        """Runs a block with another self, see `blocks`."""
+        return blocks.run_on(frame, me, sent)
 
     def constant(self, name: str, nesting: Nesting) -> Value:
         """A class, or the value of an assigned constant; library classes stand for themselves."""
@@ -258,46 +228,9 @@ class Engine:
             summary.settle()
         return self._chains[key]
 
-    def method_of(self, body: Expression | None, declared: Declared | Macro, name: str) -> Method | None:
-        """A block of a macro, as a method."""
-        if not isinstance(body, Block):
-            return None
-        key = (id(body), name)
-        if key not in self._methods:
-            made = Method(
-                name=name,
-                owner="",
-                path=declared.path,
-                line=body.line,
-                end_line=body.end_line,
-                nesting=declared.nesting,
-                form="block",
-                parameters=body.parameters,
-                body=body.body,
-            )
-            self._methods[key] = (body, made)
-        return self._methods[key][1]
-
-    def method_in(self, node: ruby.Def, declared: Declared) -> Method:
-        """A `def` in the block of a macro."""
-        key = (id(node), node.name)
-        if key not in self._methods:
-            made = Method(
-                name=node.name,
-                owner="",
-                path=declared.path,
-                line=node.line,
-                end_line=node.end_line,
-                nesting=declared.nesting,
-                parameters=node.parameters,
-                body=node.body,
-            )
-            self._methods[key] = (node, made)
-        return self._methods[key][1]
-
     def run_body(self, frame: Frame, block: Block, declared: Declared | Macro, arguments: tuple[Value, ...]) -> Value:
         """Runs a macro's block on self of the frame."""
-        method = self.method_of(block, declared, "block")
+        method = self.pieces.of_block(block, declared, "block")
         return self.call(frame, method, frame.me, Sent("block", declared.line, arguments)) if method else UNKNOWN
 
     def value_in(self, method: Method, me: Value) -> Value:
@@ -308,17 +241,6 @@ class Engine:
         """What an option of a macro evaluates to, in the body of its class."""
         owner = ClassOf(declared.nesting[0] if declared.nesting else "Object")
         return Frame(self, Summary(declared.path), owner, declared.nesting).evaluate(expression)
-
-    def run_on(self, frame: Frame, me: Value, sent: Sent) -> Value:
-        """`object.instance_exec(args) { ... }`: the block runs with another self."""
-        if not isinstance(sent.block, Procedure):
-            return frame.run_block(sent.block, (me, *sent.arguments), sent.line)
-        home: Frame = sent.block.frame
-        summary = Summary(home.summary.path)
-        inner = Frame(self, summary, me, home.nesting, locals=dict(home.locals), fields=_own_fields(me))
-        finish(inner, run_in_place(inner, sent.block, sent.arguments or (me,)))
-        frame.absorb(summary, sent.line)
-        return summary.value
 
     def make(self, frame: Frame, name: str, sent: Sent) -> Value:
         """`Class.new(...)`, see `objects`."""
@@ -384,33 +306,6 @@ class Engine:
         if method is not None:
             sent = Sent(path, line, (), values)
             self.take(frame, self.summary(method, view, frame.fields, sent), sent, shared=True)
-
-
-def finish(frame: Frame, value: Value) -> None:
-    """Completes the summary of a frame whose code has been read."""
-    summary = frame.summary
-    summary.value = join(value, frame.returned)
-    summary.gives = {name: frame.fields[name] for name in summary.gives if name in frame.fields}
-    summary.finished = True
-    summary.provisional = any(not head.finished for head, _ in summary.pending.values())
-    summary.settle()
-
-
-def run_in_place(frame: Frame, block: Procedure, arguments: tuple[Value, ...]) -> Value:
-    """Evaluates the body of a block with its parameters set; what it assigns outside stays assigned."""
-    before = dict(frame.locals)
-    broken, frame.broken = frame.broken, NEVER
-    left = frame.left
-    given = binding.block_locals(block.block.parameters, arguments)
-    frame.locals.update(given)
-    value = frame.evaluate(block.block.body)
-    value, frame.broken, frame.left = join(value, frame.broken), broken, left
-    own = set(given)
-    after = {name: join(before[name], held) if name in before else held for name, held in frame.locals.items()}
-    frame.locals = {
-        name: before[name] if name in own else held for name, held in after.items() if name in before or name not in own
-    }
-    return value
 
 
 def _on_self(frame: Frame, me: Value, sent: Sent) -> bool:

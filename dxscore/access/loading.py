@@ -34,7 +34,7 @@ def start(frame: Frame, model: Model) -> Relation:
 def scoped(frame: Frame, me: Relation, model: Model) -> Relation:
     """The same rows with what default scopes say of them: preloads, joins."""
     for scope in model.default_scopes:
-        method = frame.engine.method_of(scope.body, scope.declared, "default_scope")
+        method = frame.engine.pieces.of_block(scope.body, scope.declared, "default_scope")
         given = frame.engine.value_in(method, Relation(model.name)) if method else UNKNOWN
         for part in parts(given):
             if isinstance(part, Relation) and part.model == model.name:
@@ -54,7 +54,7 @@ def associated(frame: Frame, me: Relation, association: Association) -> Relation
     if model is None or me.loaded:
         return me
     me = scoped(frame, me, model)
-    method = frame.engine.method_of(association.scope, association.declared, "scope")
+    method = frame.engine.pieces.of_block(association.scope, association.declared, "scope")
     given = frame.engine.value_in(method, me) if method else UNKNOWN
     return next((part for part in parts(given) if isinstance(part, Relation)), me)
 

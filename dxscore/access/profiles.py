@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dxscore.access.blocks import finish
 from dxscore.access.changes import Changes
 from dxscore.access.effects import Context, Mark, Summary, Trail
-from dxscore.access.engine import Engine, finish
+from dxscore.access.engine import Engine
 from dxscore.access.frames import Frame, Sent
 from dxscore.access.gems import Gems
 from dxscore.access.values import UNKNOWN, ClassOf, Instance

@@ -72,7 +72,7 @@ def send(frame: Frame, me: Relation, sent: Sent) -> Value | None:
     if extension := _extension(frame, me, sent.name):
         return frame.engine.call(frame, extension, me, sent)
     if scope := model.scopes.get(sent.name):
-        method = frame.engine.method_of(scope.body, scope.declared, sent.name)
+        method = frame.engine.pieces.of_block(scope.body, scope.declared, sent.name)
         given = frame.engine.call(frame, method, me, sent) if method else UNKNOWN
         return join_all([part for part in parts(given) if isinstance(part, Relation)] or [me])
     action = world.words.query.get(sent.name)
@@ -104,7 +104,7 @@ def _extension(frame: Frame, me: Relation, name: str) -> Method | None:
     block = association.extension if association else None
     for item in statements(block.body) if association and block else ():
         if isinstance(item, Def) and item.name == name and association:
-            return frame.engine.method_in(item, association.declared)
+            return frame.engine.pieces.of_def(item, association.declared)
     return None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dxscore.domain.finding import Finding
 from dxscore.domain.report import Provenance
+from dxscore.domain.rollback import Rollback
 from dxscore.domain.rule import Rule
 from dxscore.domain.source import Skip, Unknown
 from dxscore.domain.verdict import Verdict
@@ -56,3 +57,5 @@ class MigrationReport:
     rules: Mapping[str, Rule]
     skipped: tuple[Skip, ...] = ()
     unknown: tuple[Unknown, ...] = ()
+    rollback: Rollback | None = None
+    """Of a change as a whole; None where no change was judged."""

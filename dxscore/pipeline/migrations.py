@@ -14,6 +14,7 @@ from pathspec import GitIgnoreSpec
 from dxscore.config.migrations import MigrationsConfig
 from dxscore.domain import ruby
 from dxscore.domain.migration import Migration
+from dxscore.domain.model import Models
 from dxscore.domain.program import Program
 from dxscore.domain.ruby import RubyCode
 from dxscore.domain.schema import Adapter, Schema
@@ -122,9 +123,14 @@ class Migrations:
         return self.config.database_version or told_version(self.tree, self.adapter)
 
     @cached_property
+    def code(self) -> Mapping[str, RubyCode]:
+        """Programs of those files, by path."""
+        return self._lowered(list(self.paths))
+
+    @cached_property
     def migrations(self) -> tuple[Migration, ...]:
         """Those files, read."""
-        code = self._lowered(list(self.paths))
+        code = self.code
         library = Library.of(code, self._class_elsewhere)
         return tuple(self._reader(path)(path, code[path], self.adapter, library) for path in self.paths if path in code)
 
@@ -231,10 +237,15 @@ class Migrations:
         return (self.base or self).uses if asked else {}
 
     @cached_property
+    def models(self) -> Models:
+        """All of app/models."""
+        program = self._program(_MODELS_AND_SETTINGS)
+        return build_models(program, read_inflections(program))
+
+    @cached_property
     def uses(self) -> Mapping[str, TableUse]:
         """What models say of tables."""
-        program = self._program(_MODELS_AND_SETTINGS)
-        models = build_models(program, read_inflections(program))
+        models = self.models
         uses = {}
         for table in models.by_table:
             all_of = models.of_table(table)

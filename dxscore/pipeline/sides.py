@@ -37,7 +37,7 @@ from dxscore.pipeline.gem_entities import with_gems
 from dxscore.pipeline.gems import Gems, knowledge_at_hand
 from dxscore.pipeline.judging import Judgement, Law, waived
 from dxscore.pipeline.migration_entities import lowering, with_migrations
-from dxscore.pipeline.migrations import Migrations, is_migration
+from dxscore.pipeline.migrations import Migrations
 from dxscore.pipeline.reading import Progress
 from dxscore.pipeline.schema import SchemaEntities, with_schema
 from dxscore.pipeline.schema_sources import SchemaSources
@@ -138,23 +138,23 @@ def knowing_gems(side: Side, policy: Tree, config: Config, as_of: date) -> Side:
     return replace(side, gems=gems)
 
 
-def knowing_access(side: Side, policy: Tree, config: Config, store: Path | None, name: str) -> Side:
-    """The side with its entry points, judged by the policy's golden path; `name` is of the files that keep them."""
+def knowing_access(side: Side, policy: Tree, config: Config, store: Path | None, base: Side | None = None) -> Side:
+    """The side with its entry points, judged by the policy's golden path; those of a head are made from its base's."""
     sources = Sources(
         tuple(side.files.values()),
         _reader(side.end.tree),
         side.versions.rails or "",
         store.parent if store else None,
         config.scan.jobs,
-        name,
+        "access" if base else "access-base",
     )
-    return replace(side, access=AccessEntities(sources, policy, config))
+    return replace(side, access=AccessEntities(sources, policy, config, base.access if base else None))
 
 
 def knowing_migrations(base: Side, head: Side, config: Config, as_of: date, store: Path | None) -> tuple[Side, Side]:
     """Both with the migrations that differ; those of the head meet the schema and models of the base."""
-    differing = {path for path in base.files.keys() | head.files.keys() if base.files.get(path) != head.files.get(path)}
-    changed = frozenset(filter(is_migration, differing))
+    paths = base.files.keys() | head.files.keys()
+    changed = frozenset(path for path in paths if base.files.get(path) != head.files.get(path))
     cache = FactsCache.at(store)
     one, other = (
         Migrations(

@@ -1,0 +1,1 @@
+"""Both ends of a change -> whether the release it makes can be taken back."""

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from dxscore.domain.access_overview import AccessOverview
 from dxscore.domain.campaign import CampaignReport
 from dxscore.domain.exemption import Waiver
 from dxscore.domain.gems import GemReport
+from dxscore.domain.migration_report import MigrationReport
 from dxscore.domain.report import ScanReport
 from dxscore.domain.rule import Rule
+from dxscore.domain.schema_report import SchemaReport
 from dxscore.domain.score import Action
 from dxscore.domain.source import Unknown
 from dxscore.domain.trend import Movement, Series
@@ -90,10 +93,16 @@ class WeeklyReport:
     """None without a lockfile."""
     upgrade: UpgradeReport | None = None
     """Towards the target of dxscore.toml, or the next Rails; None when there is nowhere to go."""
+    access: AccessOverview | None = None
+    """None without entry points, and when no rule asks for them."""
+    schema: SchemaReport | None = None
+    """None without a schema, and when no rule asks for it."""
+    migrations: MigrationReport | None = None
+    """New ones by the configuration; None without migrations, and when no rule asks for them."""
     waivers: tuple[Waiver, ...] = ()
     """Suppressions and exemptions, by path and line."""
     owners: Mapping[str, str] = field(default_factory=dict)
-    """Path -> owner, of the files in which comments suppress something."""
+    """Path -> owner, of new migrations and of the files in which comments suppress something."""
     explained: Mapping[str, Rule] = field(default_factory=dict)
     """By id: the rules of all findings, with their examples."""
     unknown: tuple[Unknown, ...] = ()

@@ -63,10 +63,10 @@ class AccessEntities:
         return {kind: [placed for placed in found if placed[0] in files] for kind, found in made.items()}
 
 
-def entry_points(request: ScanRequest, reading: Reading) -> Callable[[str], Sequence[Placed]]:
+def entry_points(request: ScanRequest, reading: Reading) -> AccessEntities:
     """Of what was read."""
     sources = on_disk(request, reading.listing, reading.versions.rails or "")
-    return AccessEntities(sources, FolderTree(request.root), request.config).of
+    return AccessEntities(sources, FolderTree(request.root), request.config)
 
 
 def with_entry_points(

@@ -11,10 +11,11 @@ from pathspec import GitIgnoreSpec
 from dxscore.access.attributes import pack_of
 from dxscore.access.patterns import judged
 from dxscore.domain.access import tables
+from dxscore.domain.access_overview import QUESTIONS
 from dxscore.domain.exemption import Exemption
 from dxscore.domain.finding import UNOWNED
-from dxscore.domain.golden_path import GoldenPath, Stance
-from dxscore.domain.survey import AccessReport, JudgedEntry, Survey
+from dxscore.domain.golden_path import GoldenPath, Pattern, Stance
+from dxscore.domain.survey import AccessReport, Attributes, JudgedEntry, Survey
 from dxscore.errors import DxscoreError
 from dxscore.facts.collect import Progress
 from dxscore.inputs.tree import FolderTree
@@ -54,7 +55,7 @@ def access_report(request: ScanRequest, wanted: Wanted, progress: Progress) -> A
     return AccessReport(
         project=request.root.resolve().name,
         commit=listing.repository.head if listing.repository else "",
-        entries=tuple(sorted(_wanted(entries, wanted), key=partial(_badness, path))),
+        entries=tuple(sorted(_wanted(entries, wanted), key=partial(_rank, path))),
         total=len(entries),
         golden_path=path,
         survey=found,
@@ -65,18 +66,23 @@ def access_report(request: ScanRequest, wanted: Wanted, progress: Progress) -> A
 
 def _judged(request: ScanRequest, found: Survey, path: GoldenPath) -> Iterator[JudgedEntry]:
     paths = sorted({entry.profile.path for entry in found.entries})
-    held = (each for each in exemptions_of(request) if any(rule.startswith("data-access.") for rule in each.rules))
-    exemptions = [each for each in held if not each.expires or each.expires >= request.as_of.isoformat()]
+    exemptions = exemptions_in_force(request)
     claims = owners_of(request.root, request.config, paths)
     for entry, attributes, pattern in judged(found, path):
         first = next(iter(claims.get(entry.profile.path, ())), None)
-        exempt = _exemption(exemptions, entry.profile.path) if pattern.stance is Stance.OFF else ""
+        exempt = exemption_of(exemptions, entry.profile.path, pattern)
         yield JudgedEntry(entry, attributes, pattern, first.owner if first else UNOWNED, exempt)
 
 
-def _exemption(exemptions: Sequence[Exemption], path: str) -> str:
-    """The reason of the first that lets this path leave the golden path."""
-    for each in exemptions:
+def exemptions_in_force(request: ScanRequest) -> list[Exemption]:
+    """Those from rules about data access that have not expired."""
+    held = (each for each in exemptions_of(request) if any(rule.startswith("data-access.") for rule in each.rules))
+    return [each for each in held if not each.expires or each.expires >= request.as_of.isoformat()]
+
+
+def exemption_of(exemptions: Sequence[Exemption], path: str, pattern: Pattern) -> str:
+    """The reason of the first that lets this path leave the golden path, '' for one that does not leave it."""
+    for each in exemptions if pattern.stance is Stance.OFF else ():
         if not each.paths or GitIgnoreSpec.from_lines(each.paths).match_file(path):
             return ", ".join(
                 part for part in (each.reason, each.note, f"until {each.expires}" if each.expires else "") if part
@@ -84,13 +90,16 @@ def _exemption(exemptions: Sequence[Exemption], path: str) -> str:
     return ""
 
 
-def _badness(path: GoldenPath, entry: JudgedEntry) -> tuple[object, ...]:
-    """Off the path first, by the order of the patterns; then what touches most."""
+def _rank(path: GoldenPath, entry: JudgedEntry) -> tuple[object, ...]:
+    return badness(path, entry.pattern, entry.attributes)
+
+
+def badness(path: GoldenPath, pattern: Pattern, known: Attributes) -> tuple[object, ...]:
+    """Off the path first, by the order of the patterns; then what touches most, then by name."""
     stances = (Stance.OFF, Stance.UNKNOWN, Stance.TOLERATED, Stance.GOLDEN)
-    known = entry.attributes
     size = [-int(known[name] or 0) for name in ("tables_written", "n_plus_one", "tables")]
-    order = path.patterns.index(entry.pattern) if entry.pattern in path.patterns else len(path.patterns)
-    return (stances.index(entry.pattern.stance), order, *size, entry.profile.name)
+    order = path.patterns.index(pattern) if pattern in path.patterns else len(path.patterns)
+    return (stances.index(pattern.stance), order, *size, str(known["name"]))
 
 
 def _wanted(entries: list[JudgedEntry], wanted: Wanted) -> list[JudgedEntry]:
@@ -116,12 +125,16 @@ def _tests(wanted: Wanted) -> Iterator[tuple[bool, Callable[[JudgedEntry], bool]
     yield bool(wanted.patterns), lambda entry: entry.pattern.name in wanted.patterns
     yield bool(wanted.owners), lambda entry: entry.owner in wanted.owners
     yield bool(touched), lambda entry: bool(tables(entry.profile.effects) & touched)
-    yield wanted.replica_safe, lambda entry: entry.attributes["replica_safe"] is True
-    yield wanted.crosses_packs, lambda entry: bool(entry.attributes["foreign_tables"])
-    yield wanted.not_idempotent, lambda entry: bool(entry.attributes["repeat_risks"])
-    yield wanted.unthrottled, _writes_without_throttle
-    yield wanted.n_plus_one, lambda entry: bool(entry.attributes["n_plus_one"])
+    asked = {
+        "replica-safe": wanted.replica_safe,
+        "n-plus-one": wanted.n_plus_one,
+        "unthrottled": wanted.unthrottled,
+        "not-idempotent": wanted.not_idempotent,
+        "crosses-packs": wanted.crosses_packs,
+    }
+    for question, holds in asked.items():
+        yield holds, partial(_answers, question)
 
 
-def _writes_without_throttle(entry: JudgedEntry) -> bool:
-    return bool(entry.attributes["mass_writes"]) and not entry.attributes["throttled"]
+def _answers(question: str, entry: JudgedEntry) -> bool:
+    return QUESTIONS[question](entry.attributes)

@@ -17,7 +17,7 @@ from dxscore.domain.todo import TodoEntry, TodoState
 from dxscore.evaluation.evaluate import Evaluation, evaluate
 from dxscore.facts.codebase import Codebase
 from dxscore.facts.described import entities
-from dxscore.pipeline.access_entities import entry_points, with_entry_points
+from dxscore.pipeline.access_entities import AccessEntities, entry_points, with_entry_points
 from dxscore.pipeline.gem_entities import gem_entities, with_gems
 from dxscore.pipeline.migration_entities import MigrationEntities, with_migrations
 from dxscore.pipeline.reading import Reading, ScanRequest
@@ -41,15 +41,33 @@ class Judgement:
     """Comments and exemptions, by path and line."""
 
 
-def subject_of(request: ScanRequest, reading: Reading, schema: SchemaEntities | None = None) -> Subject:
-    """Join the facts of all files; `schema` where somebody else asks for its entities as well."""
+@dataclass(frozen=True, slots=True)
+class WholeProgram:
+    """What takes more than one file to know; each part is worked out when somebody first asks."""
+
+    access: AccessEntities
+    schema: SchemaEntities
+    migrations: MigrationEntities
+
+
+def whole_program(request: ScanRequest, reading: Reading) -> WholeProgram:
+    """Of what was read."""
+    return WholeProgram(
+        entry_points(request, reading),
+        SchemaEntities(sources_of(request, reading)),
+        MigrationEntities(request, reading),
+    )
+
+
+def subject_of(request: ScanRequest, reading: Reading, whole: WholeProgram | None = None) -> Subject:
+    """Join the facts of all files; `whole` where somebody else asks for parts of it as well."""
+    whole = whole or whole_program(request, reading)
     gems = gem_entities(request, reading)
     files = {file.path: file for file in reading.listing.files}
     codebase = Codebase(files, reading.facts, reading.history)
     described = with_defaults(partial(entities, codebase), reading.facts, reading.versions.rails, files)
-    known = with_entry_points(with_gems(described, gems.of), entry_points(request, reading))
-    known = with_schema(known, (schema or SchemaEntities(sources_of(request, reading))).of)
-    known = with_migrations(known, MigrationEntities(request, reading).of)
+    known = with_entry_points(with_gems(described, gems.of), whole.access.of)
+    known = with_migrations(with_schema(known, whole.schema.of), whole.migrations.of)
     return Subject(files, reading.facts, known, reading.versions)
 
 

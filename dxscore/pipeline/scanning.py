@@ -17,7 +17,15 @@ from dxscore.inputs.discovery import Listing
 from dxscore.inputs.history import line_ages
 from dxscore.inputs.reading import read_bytes
 from dxscore.ownership import attribute
-from dxscore.pipeline.judging import Judgement, judge, owner_of, subject_of, worst_first
+from dxscore.pipeline.judging import (
+    Judgement,
+    WholeProgram,
+    judge,
+    owner_of,
+    subject_of,
+    whole_program,
+    worst_first,
+)
 from dxscore.pipeline.reading import (
     Progress,
     Reading,
@@ -30,7 +38,6 @@ from dxscore.pipeline.reading import (
     todo_of,
     trusted,
 )
-from dxscore.pipeline.schema import SchemaEntities, sources_of
 from dxscore.rulebook.loader import Rulebook
 from dxscore.rulebook.selection import in_force
 from dxscore.scoring.actions import actions
@@ -70,13 +77,16 @@ def look_at(request: ScanRequest, listing: Listing, progress: Progress) -> Look:
     return Look(request, everything, rulebook, read(request, listing, rulebook.rules, progress))
 
 
-def judged(seen: Look, schema: SchemaEntities | None = None) -> Judgement:
-    """What the rules say about it. Raises DxscoreError for an exemptions file that can't be used."""
+def judged(seen: Look, whole: WholeProgram | None = None) -> Judgement:
+    """What the rules say about it. Raises DxscoreError for an exemptions file that can't be used.
+
+    `whole` where somebody else asks for parts of it as well.
+    """
     request, known = seen.request, seen.everything.rules
-    schema = schema or SchemaEntities(sources_of(request, seen.reading))
-    subject = subject_of(request, seen.reading, schema)
+    whole = whole or whole_program(request, seen.reading)
+    subject = subject_of(request, seen.reading, whole)
     judgement = judge(seen.rulebook.rules, known, subject, exemptions_of(request), request.as_of, todo_of(request))
-    return replace(judgement, unknown=(*judgement.unknown, *schema.unknown(seen.rulebook.rules)))
+    return replace(judgement, unknown=(*judgement.unknown, *whole.schema.unknown(seen.rulebook.rules)))
 
 
 def reported(seen: Look, judgement: Judgement) -> ScanReport:

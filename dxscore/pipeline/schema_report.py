@@ -8,8 +8,9 @@ from dataclasses import replace
 from functools import cache, partial
 
 from dxscore.domain.finding import UNOWNED
+from dxscore.domain.report import ScanReport
 from dxscore.domain.schema_report import SchemaReport
-from dxscore.pipeline.judging import owner_of
+from dxscore.pipeline.judging import owner_of, whole_program
 from dxscore.pipeline.reading import Progress, ScanRequest
 from dxscore.pipeline.scanning import Look, judged, look, reported
 from dxscore.pipeline.schema import DIMENSION, SchemaEntities, sources_of
@@ -20,7 +21,12 @@ def schema_report(request: ScanRequest, progress: Progress) -> SchemaReport:
     """The same findings as a scan's. Raises DxscoreError."""
     seen = _about_schemas(look(request, progress))
     schema = SchemaEntities(sources_of(seen.request, seen.reading), progress)
-    report = reported(seen, judged(seen, schema))
+    whole = replace(whole_program(seen.request, seen.reading), schema=schema)
+    return schema_of(seen, reported(seen, judged(seen, whole)), schema)
+
+
+def schema_of(seen: Look, scan: ScanReport, schema: SchemaEntities) -> SchemaReport:
+    """What is known of schemas beside the findings of a scan, which are in it already."""
     audited = schema.audited
     owner_at = cache(partial(owner_of, seen.reading))
 
@@ -29,10 +35,12 @@ def schema_report(request: ScanRequest, progress: Progress) -> SchemaReport:
 
     promises = audited.audit.promises
     return SchemaReport(
-        scan=report,
+        scan=replace(
+            scan, findings=tuple(each for each in scan.findings if scan.rules[each.rule].dimension == DIMENSION)
+        ),
         schemas=audited.schemas,
         homes=_models_by_table(audited.homes),
-        total=covered_whole(promises, report.provenance.project),
+        total=covered_whole(promises, scan.provenance.project),
         models=covered_models(promises, owner),
         owners=covered_owners(promises, owner),
     )

@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeVar
 
+from dxscore.domain.access_overview import AccessOverview
 from dxscore.domain.campaign import CampaignReport
 from dxscore.domain.exemption import Waiver
 from dxscore.domain.finding import Finding
 from dxscore.domain.gems import GemReport
+from dxscore.domain.matchers import EntityMatcher
+from dxscore.domain.migration_report import MigrationReport
 from dxscore.domain.report import ScanReport
 from dxscore.domain.rule import Rule
+from dxscore.domain.schema_report import SchemaReport
 from dxscore.domain.score import Action
 from dxscore.domain.source import Unknown
 from dxscore.domain.upgrade import UpgradeReport
 from dxscore.domain.weekly import WeeklyReport
 from dxscore.errors import DxscoreError
 from dxscore.inputs.tree import FolderTree
+from dxscore.pipeline import access_entities, migration_entities, schema
+from dxscore.pipeline.access_overview import access_overview
 from dxscore.pipeline.campaigns import campaigns_of
 from dxscore.pipeline.gem_report import ranked_gems
 from dxscore.pipeline.gems import gems_of
-from dxscore.pipeline.judging import owner_of
+from dxscore.pipeline.judging import WholeProgram, owner_of, whole_program
+from dxscore.pipeline.migration_report import report_of
 from dxscore.pipeline.movements import past_of
 from dxscore.pipeline.present import Present, presented
 from dxscore.pipeline.reading import Progress, ScanRequest, with_examples
 from dxscore.pipeline.scanning import Look, judged, look, reported
+from dxscore.pipeline.schema_report import schema_of
 from dxscore.pipeline.upgrading import UpgradeRequest, upgrade_of
 from dxscore.rulebook.campaigns import load_campaigns
 from dxscore.scoring.actions import actions
@@ -41,13 +49,16 @@ def weekly_report(request: ScanRequest, store: SnapshotStore | None, progress: P
     Without a store nothing is known of the past.
     """
     seen = look(request, progress)
-    judgement = judged(seen)
+    whole = whole_program(seen.request, seen.reading)
+    judgement = judged(seen, whole)
     scan = reported(seen, judgement)
     today = presented(seen, judgement, scan.findings)
     past = past_of(seen, today, store)
     campaigns = _campaigns(seen, today, store)
     gems, no_gems = _made("gems", lambda: _gems(seen))
     upgrade, no_upgrade = _made("upgrade readiness", lambda: _upgrade(seen))
+    access, no_access = _made("data access", lambda: _access(seen, whole))
+    migrations, no_migrations = _made("migrations", lambda: _migrations(seen, whole))
     return WeeklyReport(
         scan=scan,
         last_week=past.last_week,
@@ -58,10 +69,13 @@ def weekly_report(request: ScanRequest, store: SnapshotStore | None, progress: P
         campaigns=campaigns,
         gems=gems,
         upgrade=upgrade,
+        access=access,
+        schema=_schema(seen, scan, whole),
+        migrations=migrations,
         waivers=judgement.waivers,
-        owners=_owners(seen, judgement.waivers),
+        owners=_owners(seen, judgement.waivers, migrations),
         explained=_explained(seen, scan),
-        unknown=(*past.unknown, *no_gems, *no_upgrade),
+        unknown=(*past.unknown, *no_gems, *no_upgrade, *no_access, *no_migrations),
     )
 
 
@@ -89,6 +103,32 @@ def _upgrade(seen: Look) -> UpgradeReport:
     return upgrade_of(UpgradeRequest(seen.request), seen)
 
 
+def _access(seen: Look, whole: WholeProgram) -> AccessOverview | None:
+    if not _asked(seen, access_entities.KINDS):
+        return None
+    overview = access_overview(seen, whole.access)
+    return overview if overview.entries else None
+
+
+def _schema(seen: Look, scan: ScanReport, whole: WholeProgram) -> SchemaReport | None:
+    """Without a schema the scan says what is unknown."""
+    asked = _asked(seen, (schema.KIND,))
+    return schema_of(seen, scan, whole.schema) if asked and whole.schema.audited.schemas else None
+
+
+def _migrations(seen: Look, whole: WholeProgram) -> MigrationReport | None:
+    if not _asked(seen, migration_entities.KINDS):
+        return None
+    report = report_of(seen, whole.migrations.migrations)
+    return report if report.migrations or report.older else None
+
+
+def _asked(seen: Look, kinds: Collection[str]) -> bool:
+    """Whether a rule in force is about entities of these kinds: nobody wants to wait for others."""
+    matches = (rule.detection.match for rule in seen.rulebook.rules)
+    return any(isinstance(match, EntityMatcher) and match.kind in kinds for match in matches)
+
+
 def _made(subject: str, make: Callable[[], T]) -> tuple[T | None, tuple[Unknown, ...]]:
     """What a step gives, or why it could not."""
     try:
@@ -97,8 +137,10 @@ def _made(subject: str, make: Callable[[], T]) -> tuple[T | None, tuple[Unknown,
         return None, (Unknown(subject, str(error)),)
 
 
-def _owners(seen: Look, waivers: Iterable[Waiver]) -> Mapping[str, str]:
-    return {path: owner_of(seen.reading, path) for path in {each.path for each in waivers if each.form == "comment"}}
+def _owners(seen: Look, waivers: Iterable[Waiver], migrations: MigrationReport | None) -> Mapping[str, str]:
+    paths = {each.path for each in waivers if each.form == "comment"}
+    paths.update(each.path for each in (migrations.migrations if migrations else ()))
+    return {path: owner_of(seen.reading, path) for path in sorted(paths)}
 
 
 def _explained(seen: Look, scan: ScanReport) -> Mapping[str, Rule]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dxscore.domain.access import Confidence, Effect, Kind, Phase, Within
-from dxscore.domain.survey import Attribute, JudgedEntry
+from dxscore.domain.access_overview import SeenEntry
+from dxscore.domain.survey import Attribute, JudgedEntry, Surveyed
 
 _MOST_TABLES = 5
 _READS = {
@@ -67,12 +68,16 @@ def _marks(effect: Effect) -> list[str]:
 
 def addresses(entry: JudgedEntry) -> str:
     """'GET, POST /users/:id' of an action, '' for what has no route."""
-    surveyed = entry.surveyed
+    return addressed(entry.surveyed)
+
+
+def addressed(surveyed: Surveyed) -> str:
+    """The same of one that is not judged."""
     shown = ", ".join(surveyed.addresses[:2]) + (" …" if len(surveyed.addresses) > 2 else "")
     return " ".join(part for part in (", ".join(verb or "any" for verb in surveyed.verbs), shown) if part)
 
 
-def trouble(entry: JudgedEntry) -> str:
+def trouble(entry: JudgedEntry | SeenEntry) -> str:
     """What stands out, in a few words: 'writes orders, users; N+1 on items'."""
     known = entry.attributes
     parts = [

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from dxscore import __version__
@@ -18,19 +18,19 @@ from dxscore.domain.subject import Placed, Subject
 from dxscore.evaluation.evaluate import evaluate
 from dxscore.facts.cache import FactsCache
 from dxscore.facts.collect import Read, collect
-from dxscore.inputs.discovery import Listing
-from dxscore.inputs.object_discovery import discover_objects
 from dxscore.inputs.reading import read_source
 from dxscore.inputs.settings import read_config
-from dxscore.inputs.tree import FolderTree, ObjectTree, Tree
+from dxscore.inputs.tree import FolderTree
 from dxscore.inputs.versions import locked_versions
 from dxscore.migrations.verdicts import judged_migrations
-from dxscore.pipeline.ends import End, GateRequest, find_ends
+from dxscore.pipeline.ends import GateRequest, find_ends
 from dxscore.pipeline.judging import Law, waived
 from dxscore.pipeline.laws import law_in
+from dxscore.pipeline.migration_ends import changed_migrations
 from dxscore.pipeline.migration_entities import KINDS, lowering
 from dxscore.pipeline.migrations import Migrations, is_migration
 from dxscore.pipeline.reading import Progress, ScanRequest, exemptions_of, find_files, rules_of, todo_of
+from dxscore.pipeline.rollbacks import rollback_of
 from dxscore.pipeline.scanning import Look, provenance
 from dxscore.rulebook.selection import in_force
 
@@ -42,13 +42,14 @@ class _Case:
     """What is judged, by what."""
 
     migrations: Migrations
-    listing: Listing
     read: Read
     law: Law
     config: Config
     made: Provenance
     cache: FactsCache | None
     base: str = ""
+    renames: Mapping[str, str] = field(default_factory=dict)
+    """Path in the base -> path in the head."""
 
 
 def folder_report(request: ScanRequest, progress: Progress) -> MigrationReport:
@@ -61,7 +62,9 @@ def folder_report(request: ScanRequest, progress: Progress) -> MigrationReport:
     law = Law(rulebook.rules, everything.rules, exemptions, request.as_of, todo, rulebook.digest)
     cache = FactsCache.at(request.stored("facts.db"))
     read = partial(read_source, request.root)
-    migrations = _migrations(FolderTree(request.root), listing, request.config, law, lowering(read, cache, 0))
+    files = {file.path: file for file in listing.files}
+    lower, tree = lowering(read, cache, 0), FolderTree(request.root)
+    migrations = Migrations(tree, files, lower, locked_versions(tree), request.config.migrations, request.as_of)
     made = Provenance(
         __version__,
         rulebook.digest,
@@ -70,7 +73,7 @@ def folder_report(request: ScanRequest, progress: Progress) -> MigrationReport:
         request.as_of,
         request.root.resolve().name,
     )
-    return _report(_Case(migrations, listing, read, law, request.config, made, cache), progress)
+    return _report(_Case(migrations, read, law, request.config, made, cache), progress)
 
 
 def report_of(seen: Look, migrations: Migrations) -> MigrationReport:
@@ -80,7 +83,7 @@ def report_of(seen: Look, migrations: Migrations) -> MigrationReport:
     law = Law(rulebook.rules, seen.everything.rules, exemptions, request.as_of, todo, rulebook.digest)
     made = provenance(request, rulebook, seen.reading)
     read, cache = partial(read_source, request.root), FactsCache.at(request.stored("facts.db"))
-    case = _Case(migrations, seen.reading.listing, read, law, request.config, made, cache)
+    case = _Case(migrations, read, law, request.config, made, cache)
     return _report(case, lambda _done, _all: None)
 
 
@@ -90,29 +93,10 @@ def change_report(request: GateRequest, progress: Progress) -> MigrationReport:
     config = request.config or read_config(ends.base.tree)
     law = law_in(ends.base.tree, config, request.as_of, request.stored("rules.msgpack"))
     cache = FactsCache.at(request.stored("facts.db"))
-    base, head = (_side(end, config, law, cache) for end in (ends.base, ends.head))
-    changed = frozenset(
-        path for path, file in head[0].files.items() if is_migration(path) and base[0].files.get(path) != file
-    )
-    migrations = replace(head[0], chosen=changed, base=base[0])
+    migrations, read = changed_migrations(ends, config, request.as_of, cache)
     made = Provenance(__version__, law.ruleset, ends.head.commit, False, request.as_of, ends.repository.root.name)
-    return _report(_Case(migrations, head[1], head[2], law, config, made, cache, ends.base.name), progress)
-
-
-def _side(end: End, config: Config, law: Law, cache: FactsCache | None) -> tuple[Migrations, Listing, Read]:
-    tree = end.tree
-    if isinstance(tree, ObjectTree):
-        listing, read = discover_objects(tree, config.scan), tree.blobs.source
-    else:
-        from dxscore.inputs.discovery import discover  # noqa: PLC0415 - only for what lies on disk
-
-        listing, read = discover(tree.root, config.scan), partial(read_source, tree.root)
-    return _migrations(tree, listing, config, law, lowering(read, cache, 0)), listing, read
-
-
-def _migrations(tree: Tree, listing: Listing, config: Config, law: Law, lower) -> Migrations:  # type: ignore[no-untyped-def]
-    files = {file.path: file for file in listing.files}
-    return Migrations(tree, files, lower, locked_versions(tree), config.migrations, law.as_of)
+    renames = ends.repository.renames(ends.base.commit, ends.head.commit)
+    return _report(_Case(migrations, read, law, config, made, cache, ends.base.name, renames), progress)
 
 
 def _report(case: _Case, progress: Progress) -> MigrationReport:
@@ -134,6 +118,7 @@ def _report(case: _Case, progress: Progress) -> MigrationReport:
         rules=rules,
         skipped=skipped,
         unknown=(*_unknown(migrations), *unknown),
+        rollback=rollback_of(migrations, case.renames) if case.base else None,
     )
 
 

@@ -35,11 +35,11 @@ def send(frame: Frame, receiver: Value, sent: Sent) -> Value:
     """
     frame.summary.calls.add((sent.name, sent.line))
     members = [part for part in parts(receiver) if part is not NEVER]
-    answers = [answer(frame, part, sent) for part in members]
-    found = [each for each in answers if each is not None]
-    if not found and members:
-        return join_all([guessing.send(frame, part, sent) for part in members])
-    return join_all(found)
+    answers = [(part, answer(frame, part, sent)) for part in members]
+    found = [given for part, given in answers if given is not None and part is not NIL]
+    if not found and (silent := [part for part in members if part is not NIL]):
+        found = [guessing.send(frame, part, sent) for part in silent]
+    return join_all([*found, *(given for part, given in answers if part is NIL and given is not None)])
 
 
 def send_one(frame: Frame, receiver: Value, sent: Sent) -> Value:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from dxscore.access.blocks import finish
 from dxscore.access.changes import Changes
+from dxscore.access.columns import columns_of
 from dxscore.access.effects import Context, Mark, Summary, Trail
 from dxscore.access.engine import Engine
 from dxscore.access.frames import Frame, Sent
@@ -24,8 +26,6 @@ _UNRESOLVED = 0.4
 _MANY_TABLES = 25
 _SHARE_OF_TABLES = 0.5
 """A profile with more than half of all tables (and more than 25) tells nobody anything."""
-ACCESS_VERSION = 1
-"""Raise it when the same program would give other profiles: kept ones are then not looked at."""
 
 
 def profiles_of(world: World, entries: Sequence[EntryPoint]) -> tuple[EntryProfile, ...]:
@@ -33,6 +33,7 @@ def profiles_of(world: World, entries: Sequence[EntryPoint]) -> tuple[EntryProfi
 
     Jobs are followed once more when all places that enqueue them are known: what they are given tells more then.
     """
+    world = world if world.columns else replace(world, columns=columns_of(world.program))
     names = templates_of(world.templates, read_inflections(world.program))
     engine = Engine(world, Views(world, names), Gems(world), Changes(world))
     found = [profile(engine, entry) for entry in entries]
@@ -51,7 +52,7 @@ def profile(engine: Engine, entry: EntryPoint) -> EntryProfile:
     finish(frame, UNKNOWN)
     reached = [*_reached(summary)]
     effects = tuple(_effects(summary))
-    calls = sum(len(each.calls) for each in reached)
+    calls = len({(each.path, call) for each in reached for call in each.calls})
     unresolved = sorted(
         {Unresolved(name, each.path, line) for each in reached for name, line in each.unresolved}, key=_place
     )

@@ -178,7 +178,9 @@ def _is_attribute(frame: Frame, model: Model, name: str) -> bool:
         return False
     names = {match["name"], name.rstrip("?=!")}
     declared = {each.name for each in model.attributes} | set(model.enums)
-    return bool(names & declared) or columns is None or bool(names & columns)
+    if columns is None:
+        return not any(frame.engine.world.method(below, name) for below in frame.engine.world.below(model.name))
+    return bool(names & (declared | columns))
 
 
 def _as_json(frame: Frame, me: Instance, sent: Sent) -> Value:

@@ -28,7 +28,7 @@ class World:
     templates: Mapping[str, RubyCode] = field(default_factory=dict)
     """Views by path."""
     columns: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Table -> names of its columns."""
+    """Table -> names of its columns; without any, those of schema.rb are looked up."""
     rails: tuple[int, ...] = (7, 0)
     """The version whose behaviour holds: the lower one of what is locked and what `load_defaults` asks for."""
     words: Vocabulary = field(default_factory=vocabulary)

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 
 class _Value(Struct, frozen=True, array_like=True, omit_defaults=True):
-    """Packed as an array: adding, removing or reordering fields needs a new ACCESS_VERSION (`access/profiles.py`)."""
+    """Packed as an array: adding, removing or reordering fields needs a new SURVEY_VERSION (`pipeline/`)."""
 
 
 class Step(_Value, frozen=True):

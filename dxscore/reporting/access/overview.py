@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from dxscore.domain.access_overview import AccessOverview, SeenEntry
 from dxscore.domain.golden_path import Pattern, Stance
 from dxscore.domain.survey import AccessReport, JudgedEntry
 from dxscore.reporting.figures import counted, percent
@@ -17,6 +18,9 @@ WORDS = {
     Stance.OFF: "off the path",
     Stance.UNKNOWN: "unknown",
 }
+
+_NOUNS = {"graphql": "GraphQL field", "rake": "rake task"}
+"""Of the kinds whose name is no noun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +41,23 @@ class Row:
         return percent(self.counts[0] / known) if known else "-"
 
 
-def matrix(report: AccessReport) -> list[Row]:
+def matrix(report: AccessReport | AccessOverview) -> list[Row]:
     """One row per owner: most off the path first."""
-    owners: dict[str, list[JudgedEntry]] = {}
+    owners: dict[str, list[JudgedEntry | SeenEntry]] = {}
     for entry in report.entries:
         owners.setdefault(entry.owner, []).append(entry)
     rows = [_row(owner, entries) for owner, entries in owners.items()]
     return sorted(rows, key=lambda row: (-row.counts[2], -row.total, row.owner))
 
 
-def _row(owner: str, entries: Sequence[JudgedEntry]) -> Row:
+def _row(owner: str, entries: Sequence[JudgedEntry | SeenEntry]) -> Row:
     stances = Counter(entry.pattern.stance for entry in entries)
     off = Counter(entry.pattern.title for entry in entries if entry.pattern.stance is Stance.OFF)
     usual = next((f"{title} ({count})" for title, count in off.most_common(1)), "")
     return Row(owner, len(entries), tuple(stances[stance] for stance in STANCES), usual)
 
 
-def patterns(report: AccessReport) -> list[tuple[Pattern, int]]:
+def patterns(report: AccessReport | AccessOverview) -> list[tuple[Pattern, int]]:
     """Those that are met, in the order of the golden path."""
     found = Counter(entry.pattern.name for entry in report.entries)
     return [(pattern, found[pattern.name]) for pattern in report.golden_path.patterns if found[pattern.name]]
@@ -66,16 +70,31 @@ def off_path(entries: Iterable[JudgedEntry]) -> list[JudgedEntry]:
 
 def facts(report: AccessReport) -> str:
     """'912 entry points, 540 actions, 187 jobs ... · 97% of routed actions found · 81% of calls followed'."""
-    kinds = Counter(entry.profile.kind for entry in report.entries)
-    shown = ", ".join(
-        counted(count, kind) if kind != "graphql" else f"{count} GraphQL" for kind, count in kinds.most_common()
-    )
-    calls = sum(entry.profile.calls for entry in report.entries)
-    lost = sum(len(entry.profile.unresolved) for entry in report.entries)
-    followed = f"{percent(1 - lost / calls)} of calls followed" if calls else "no call seen"
     survey = report.survey
-    found = percent(survey.found_actions / survey.routed_actions) if survey.routed_actions else "none"
     asked = "" if len(report.entries) == report.total else f" of {report.total}"
-    return (
-        f"{counted(len(report.entries), 'entry point')}{asked}: {shown} · {found} of routed actions found · {followed}"
+    return _facts(
+        Counter(entry.profile.kind for entry in report.entries),
+        asked,
+        sum(entry.profile.calls for entry in report.entries),
+        sum(len(entry.profile.unresolved) for entry in report.entries),
+        survey.found_actions / survey.routed_actions if survey.routed_actions else None,
     )
+
+
+def overview_facts(overview: AccessOverview) -> str:
+    """The same of what pages show."""
+    forest = overview.forest
+    return _facts(
+        Counter(entry.kind for entry in overview.entries),
+        "",
+        sum(entry.grown.calls for entry in overview.entries),
+        sum(entry.grown.unresolved for entry in overview.entries),
+        forest.found_actions / forest.routed_actions if forest.routed_actions else None,
+    )
+
+
+def _facts(kinds: Counter[str], asked: str, calls: int, lost: int, found: float | None) -> str:
+    shown = ", ".join(counted(count, _NOUNS.get(kind, kind)) for kind, count in kinds.most_common())
+    followed = f"{percent(1 - lost / calls)} of calls followed" if calls else "no call seen"
+    actions = "none" if found is None else percent(found)
+    return f"{counted(kinds.total(), 'entry point')}{asked}: {shown} · {actions} of routed actions found · {followed}"

@@ -11,12 +11,15 @@ from markupsafe import Markup
 from dxscore.domain.weekly import WeeklyReport
 from dxscore.reporting.as_html import Press, press
 from dxscore.reporting.site import (
+    access,
     campaigns,
     dimensions,
     gems,
     ledger,
+    migrations,
     overview,
     rules,
+    schema,
     search,
     teams,
     unseen,
@@ -34,6 +37,9 @@ KINDS: Final[tuple[tuple[str, Pages], ...]] = (
     ("Campaigns", campaigns.pages),
     ("Gems", gems.pages),
     ("Upgrade", upgrade.pages),
+    ("Data access", access.pages),
+    ("Schema", schema.pages),
+    ("Migrations", migrations.pages),
     ("Accepted", ledger.pages),
     ("Not seen", unseen.pages),
     ("", search.pages),
@@ -88,6 +94,7 @@ def _press(whole: _Whole) -> Press:
         "made": material.scan.provenance,
         "to": material.to,
         "filtered": material.filtered,
+        "narrowed": material.narrowed,
         "mark": material.mark,
         "team": material.team,
         "rule_page": material.rule,

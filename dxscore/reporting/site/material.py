@@ -114,7 +114,12 @@ class Material:
 
     def filtered(self, address: str, text: str) -> str:
         """The address of a page, there filtered by a text."""
-        return f"{address}{'' if self.alone else '#'}&q={quote(visible(text))}"
+        return self.narrowed(address, q=text)
+
+    def narrowed(self, address: str, **wanted: str) -> str:
+        """The same by the fields of its filter."""
+        asked = "".join(f"&{name}={quote(visible(text), safe='')}" for name, text in wanted.items())
+        return f"{address}{'' if self.alone else '#'}{asked}"
 
     def team(self, owner: str) -> str:
         """The address of a team's page, '' when it has none."""

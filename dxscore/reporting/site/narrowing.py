@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dxscore.domain.access_overview import AccessOverview
 from dxscore.domain.campaign import CampaignReport
 from dxscore.domain.gems import GemReport
+from dxscore.domain.migration_report import MigrationReport
 from dxscore.domain.weekly import Comparison, WeeklyReport
 from dxscore.errors import DxscoreError
+from dxscore.reporting.schema.select import select_schema
 from dxscore.reporting.select import Filters, select
 from dxscore.suggestions import did_you_mean
 
@@ -31,6 +34,9 @@ def of_team(report: WeeklyReport, team: str) -> WeeklyReport:
         by_owner={name: series for name, series in report.by_owner.items() if name == team},
         campaigns=campaigns,
         gems=_gems(report.gems, team) if report.gems else None,
+        access=_access(report.access, team) if report.access else None,
+        schema=select_schema(report.schema, Filters(owners=(team,))) if report.schema else None,
+        migrations=_migrations(report, team) if report.migrations else None,
         waivers=tuple(each for each in report.waivers if report.owners.get(each.path) == team),
         explained={rule_id: rule for rule_id, rule in report.explained.items() if rule_id in wanted},
     )
@@ -59,6 +65,17 @@ def _campaigns(report: CampaignReport, team: str) -> CampaignReport | None:
     ids = {state.campaign.id for state in states}
     bars = tuple(bar for bar in report.gantt.bars if bar.campaign in ids)
     return replace(report, states=states, gantt=replace(report.gantt, bars=bars)) if states else None
+
+
+def _access(overview: AccessOverview, team: str) -> AccessOverview | None:
+    entries = tuple(entry for entry in overview.entries if entry.owner == team)
+    return replace(overview, entries=entries) if entries else None
+
+
+def _migrations(report: WeeklyReport, team: str) -> MigrationReport | None:
+    known = report.migrations
+    own = tuple(each for each in known.migrations if report.owners.get(each.path) == team) if known else ()
+    return replace(known, migrations=own) if known and own else None
 
 
 def _gems(report: GemReport, team: str) -> GemReport | None:

@@ -43,7 +43,7 @@ def places(material: Material, name: str, title: str, findings: Sequence[Finding
 
 
 def _data(material: Material, findings: Sequence[Finding]) -> Mapping[str, object]:
-    paths, owners, texts, rules = Indexed(_path), Indexed(visible), Indexed(visible), Indexed(_rule(material))
+    paths, owners, texts, rules = Indexed(path_data), Indexed(visible), Indexed(visible), Indexed(_rule(material))
     rows = [
         (
             paths.number(finding.location.path),
@@ -88,7 +88,7 @@ class Indexed(Generic[T]):
         return self._numbers[text]
 
 
-def _path(path: str) -> str | tuple[str, str]:
+def path_data(path: str) -> str | tuple[str, str]:
     """As it is shown, with its form in addresses where that differs."""
     shown, address = visible(path), quote(path.encode("utf-8", "surrogateescape"))
     return shown if shown == address else (shown, address)

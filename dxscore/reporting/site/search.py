@@ -1,4 +1,4 @@
-"""Material -> a page that finds teams, rules, campaigns, gems and files by a part of their name."""
+"""Material -> a page that finds teams, rules, campaigns, gems, entry points, tables and files by part of their name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from dxscore.reporting.safe_text import visible
+from dxscore.reporting.site import access, migrations, schema
 from dxscore.reporting.site.material import Material
 from dxscore.reporting.site.page import Page
 from dxscore.reporting.site.places import script_data
@@ -32,6 +33,8 @@ def _entries(material: Material) -> Iterator[Entry]:
     for unit in material.report.gems.units if material.report.gems else ():
         for gem in unit.gems:
             yield "gem", visible(gem.name), "", material.filtered(material.to("gems"), gem.name)
+    for kind in (access, schema, migrations):
+        yield from kind.search_entries(material)
     yield from _files(material)
 
 

@@ -4,29 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from dxscore.domain.access import EntryProfile, Kind
+from msgspec.structs import replace
+
+from dxscore.domain.access import Effect, EntryProfile, Kind, tables
 from dxscore.domain.entry_point import EntryKind, EntryPoint
 from dxscore.domain.survey import Made, Survey
 
 
 def lasting(last: Survey, now: Made, points: Sequence[EntryPoint]) -> Mapping[str, EntryProfile]:
-    """By name of the entry point.
+    """By name of the entry point, for a survey that is to be as if nothing were known.
 
     None when anything is declared differently: what a class, a macro or a constant says may concern everything. When
-    only methods' bodies and templates have changed, a profile holds unless code was followed in one of those files, or
-    it is of a job that may be given something else now.
+    only methods' bodies and templates have changed, a profile holds unless code was followed in one of those files.
     """
-    if last.made.outline != now.outline or len({point.name for point in points}) < len(points):
+    return _untouched(last, now, points) if last.made.outline == now.outline else {}
+
+
+def lasting_beside(base: Survey, now: Made, points: Sequence[EntryPoint]) -> Mapping[str, EntryProfile]:
+    """The same for the head of a change, which is only compared with its base, whatever is declared differently.
+
+    A profile holds unless it follows from a file that the change touches, or is about a table of a model in one.
+    """
+    changed = changed_files(base.made, now)
+    homes = {table for table, path in base.tables.items() if path in changed}
+    kept = _untouched(base, now, points)
+    return {name: profile for name, profile in kept.items() if tables(profile.effects).isdisjoint(homes)}
+
+
+def carried(base: EntryProfile, head: EntryProfile, changed: frozenset[str]) -> EntryProfile:
+    """The head's profile, in which only what runs through changed files may differ from the base's.
+
+    How far calls are followed hangs a little on what else was followed before: that alone must not look like a change.
+    """
+    through = [effect for effect in head.effects if _passes(effect, changed)]
+    around = [effect for effect in base.effects if not _passes(effect, changed)]
+    return replace(head, effects=tuple(dict.fromkeys((*around, *through))))
+
+
+def changed_files(last: Made, now: Made) -> frozenset[str]:
+    """Added, removed and edited."""
+    paths = now.blobs.keys() | last.blobs.keys()
+    return frozenset(path for path in paths if last.blobs.get(path) != now.blobs.get(path))
+
+
+def _passes(effect: Effect, changed: frozenset[str]) -> bool:
+    return any(step.path in changed for step in effect.path)
+
+
+def _untouched(last: Survey, now: Made, points: Sequence[EntryPoint]) -> Mapping[str, EntryProfile]:
+    """Nothing when names don't tell entry points apart. A job may be given something else when its enqueuers change."""
+    if len({point.name for point in points}) < len(points):
         return {}
-    changed = {path for path in now.blobs.keys() | last.made.blobs.keys() if _differs(path, last.made, now)}
+    changed = changed_files(last.made, now)
     known = {each.profile.name: each.profile for each in last.entries}
     stale = {point.name for point in points if point.name not in known or changed & _read(point, known[point.name])}
     stale |= _given_otherwise(stale, known, points)
     return {point.name: known[point.name] for point in points if point.name not in stale}
-
-
-def _differs(path: str, last: Made, now: Made) -> bool:
-    return last.blobs.get(path) != now.blobs.get(path)
 
 
 def _read(point: EntryPoint, profile: EntryProfile) -> frozenset[str]:
@@ -36,9 +69,7 @@ def _read(point: EntryPoint, profile: EntryProfile) -> frozenset[str]:
     return frozenset((point.path, profile.path, *profile.files, *steps, *hooks, *point.views, *point.layouts))
 
 
-def _given_otherwise(
-    stale: frozenset[str] | set[str], known: Mapping[str, EntryProfile], points: Sequence[EntryPoint]
-) -> set[str]:
+def _given_otherwise(stale: set[str], known: Mapping[str, EntryProfile], points: Sequence[EntryPoint]) -> set[str]:
     """What a job does hangs on what it is given: who enqueues makes it stale, and it makes all who enqueue it stale."""
     jobs = {point.class_name: point.name for point in points if point.kind is EntryKind.JOB}
     classes = {name: class_name for class_name, name in jobs.items()}

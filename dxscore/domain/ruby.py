@@ -327,3 +327,5 @@ class RubyCode(_Packed, frozen=True):
     lines: int
     syntax_error: int = 0
     """Line of the first place that the grammar could not read, 0 when there is none."""
+    outline: str = ""
+    """Digest of the file without the bodies of its methods, comments and blank lines; '' for a template."""

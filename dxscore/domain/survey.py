@@ -50,6 +50,15 @@ class UnreadPlace(_Kept, frozen=True):
     reason: str
 
 
+class Made(_Kept, frozen=True):
+    """What a survey was made of: tells which of its profiles hold after a change."""
+
+    outline: str = ""
+    """Digest of all that is declared: what stands in bodies of methods and in templates is left out."""
+    blobs: dict[str, str] = {}
+    """Path -> content, of every file."""
+
+
 class Survey(_Kept, frozen=True):
     """All of them, in the order in which they were found."""
 
@@ -64,6 +73,7 @@ class Survey(_Kept, frozen=True):
     unread: tuple[UnreadPlace, ...] = ()
     files: int = 0
     skipped: int = 0
+    made: Made = Made()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,14 @@ class AccessEntities:
     policy: Tree
     """Whose golden path holds."""
     config: Config
+    base: AccessEntities | None = None
+    """Of the base, when these are of the head of a change."""
 
     @cached_property
     def survey(self) -> Survey:
         """What entry points do to data."""
-        return survey(self.sources, lambda _done, _total: None)
+        base = self.base
+        return survey(self.sources, lambda _done, _total: None, (lambda: base.survey) if base else None)
 
     def of(self, kind: str) -> Sequence[Placed]:
         """By path and line."""

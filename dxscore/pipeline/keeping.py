@@ -24,21 +24,34 @@ class Keeper(Generic[T]):
 
     def value(self, key: str, make: Callable[[], T]) -> T:
         """What is kept under the key; made, and kept, when that is nothing."""
-        kept = self._kept(key)
-        if kept is not None:
+        return self.renewed(key, lambda _last: make())
+
+    def kept(self, key: str) -> T | None:
+        """What is kept under the key, None when that is nothing."""
+        found, value = self._kept(key)
+        return value if found == key else None
+
+    def renewed(self, key: str, make: Callable[[T | None], T]) -> T:
+        """The same for what is made with the help of what is kept under another key; that may be of any age."""
+        found, kept = self._kept()
+        if kept is not None and found == key:
             return kept
-        made = make()
+        made = make(kept)
         self._keep(key, made)
         return made
 
-    def _kept(self, key: str) -> T | None:
+    def _kept(self, only: str = "") -> tuple[str, T | None]:
+        """Key and value; with `only`, no value is read that is kept under another key."""
         if self.file is None:
-            return None
+            return "", None
         try:
-            found, _, content = self.file.read_bytes().partition(b"\n")
-            return msgspec.msgpack.decode(content, type=self.kind) if found == key.encode() else None
-        except (OSError, msgspec.MsgspecError):
-            return None
+            with self.file.open("rb") as file:
+                found = file.readline().rstrip(b"\n").decode()
+                if only not in ("", found):
+                    return found, None
+                return found, msgspec.msgpack.decode(file.read(), type=self.kind)
+        except (OSError, ValueError, msgspec.MsgspecError):
+            return "", None
 
     def _keep(self, key: str, value: T) -> None:
         """What can't be written is made again next time."""

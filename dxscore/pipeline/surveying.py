@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
+from dxscore.access.lasting import carried, changed_files, lasting, lasting_beside
 from dxscore.access.profiles import profiles_of
 from dxscore.access.throttles import is_throttled
 from dxscore.access.world import World
@@ -15,7 +17,7 @@ from dxscore.domain.program import Program
 from dxscore.domain.route import ANY_ACTION, RouteTable
 from dxscore.domain.ruby import RubyCode
 from dxscore.domain.source import FileKind
-from dxscore.domain.survey import Survey, Surveyed, UnreadPlace
+from dxscore.domain.survey import Made, Survey, Surveyed, UnreadPlace
 from dxscore.facts.cache import FactsCache
 from dxscore.facts.collect import Progress
 from dxscore.facts.collect_code import CollectedCode, collect_code
@@ -40,11 +42,37 @@ class Found:
     templates: Mapping[str, RubyCode]
 
 
-def make_survey(sources: Sources, progress: Progress) -> Survey:
-    """Whatever the store holds of it."""
+def make_survey(sources: Sources, progress: Progress, last: Survey | None = None) -> Survey:
+    """Entry points that no change since the last survey can have touched keep their profiles."""
     found = find(sources, progress)
+    made = _made(sources, found)
+    kept = lasting(last, made, found.points) if last else {}
+    return _survey(found, _completed(found, sources, kept), made)
+
+
+def survey_beside(sources: Sources, progress: Progress, base: Survey) -> Survey:
+    """Of a change's head: it differs from the base's only in what runs through files that the change touches."""
+    found = find(sources, progress)
+    made = _made(sources, found)
+    profiles = _completed(found, sources, lasting_beside(base, made, found.points))
+    before = {each.profile.name: each.profile for each in base.entries}
+    changed = changed_files(base.made, made)
+    return _survey(
+        found, [carried(before[each.name], each, changed) if each.name in before else each for each in profiles], made
+    )
+
+
+def _completed(found: Found, sources: Sources, kept: Mapping[str, EntryProfile]) -> list[EntryProfile]:
+    """The profiles of all entry points: those kept, and the others worked out."""
     world = World(found.program, found.models, found.templates, rails=_version(sources.rails))
-    return _survey(found, profiles_of(world, found.points))
+    waiting = iter(profiles_of(world, [point for point in found.points if point.name not in kept]))
+    return [kept[point.name] if point.name in kept else next(waiting) for point in found.points]
+
+
+def _made(sources: Sources, found: Found) -> Made:
+    declared = sorted((path, code.outline) for path, code in found.collected.code.items())
+    outline = blake2b(repr((sources.rails, declared)).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+    return Made(outline, {file.path: file.blob for file in sources.relevant})
 
 
 def find(sources: Sources, progress: Progress) -> Found:
@@ -65,7 +93,7 @@ def _version(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split(".")[:2] if part.isdecimal()) or (7, 0)
 
 
-def _survey(found: Found, profiles: Sequence[EntryProfile]) -> Survey:
+def _survey(found: Found, profiles: Sequence[EntryProfile], made: Made) -> Survey:
     routed = {(each.controller, each.action) for each in found.routes.routes if each.controller}
     there = {point.name for point in found.points if point.kind is EntryKind.ACTION and point.routed}
     return Survey(
@@ -79,6 +107,7 @@ def _survey(found: Found, profiles: Sequence[EntryProfile]) -> Survey:
         unread=tuple(UnreadPlace(each.file, each.line, each.what, each.reason) for each in found.routes.unread),
         files=len(found.collected.code),
         skipped=len(found.collected.skipped),
+        made=made,
     )
 
 

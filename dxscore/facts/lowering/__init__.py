@@ -8,9 +8,10 @@ from dxscore.facts.encoding import as_utf8
 from dxscore.facts.erb import read_template
 from dxscore.facts.lowering import calls, definitions, flow, literals, names, patterns
 from dxscore.facts.lowering.core import Lowering
+from dxscore.facts.lowering.outlines import outline_of
 from dxscore.facts.parsing import first_error, parse_ruby
 
-LOWERING_VERSION = 4
+LOWERING_VERSION = 5
 """Raise it when the same bytes would give other values: cached ones are then not looked at."""
 _LOWERERS = {
     kind: lowerer
@@ -24,5 +25,7 @@ def lower(source: bytes, kind: FileKind = FileKind.RUBY) -> RubyCode:
     text = as_utf8(source)
     ruby = read_template(text).ruby if kind is FileKind.ERB else text
     root = parse_ruby(ruby).root_node
-    body = Lowering(ruby, root, _LOWERERS).statements(root)
-    return RubyCode(body, ruby.count(b"\n") + 1, first_error(root))
+    lowering = Lowering(ruby, root, _LOWERERS)
+    body = lowering.statements(root)
+    outline = "" if kind is FileKind.ERB else outline_of(ruby, lowering.method_bodies)
+    return RubyCode(body, ruby.count(b"\n") + 1, first_error(root), outline)

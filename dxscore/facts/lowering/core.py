@@ -28,6 +28,8 @@ class Lowering:
         self.source = source
         self.heredocs = iter(_heredoc_bodies(root)) if _HEREDOC.search(source) else iter(())
         """Bodies in reading order, as their openings are."""
+        self.method_bodies: list[tuple[int, int]] = []
+        """Where each begins and ends, in bytes; those of outer methods after those inside them."""
         self._plain = source.decode("ascii") if source.isascii() else None
         self._lowerers = lowerers
         self._locals: list[set[str]] = [set()]

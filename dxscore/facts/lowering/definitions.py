@@ -77,7 +77,9 @@ def _method(lowering: Lowering, node: Node) -> ruby.Def:
     singleton = lowering.maybe(node.child_by_field_id(_OBJECT))
     with lowering.scope(sees_outside=False):
         parameters = _parameters(lowering, node.child_by_field_id(_PARAMETERS))
-        inside = body(lowering, node.child_by_field_id(_BODY))
+        inside = body(lowering, written := node.child_by_field_id(_BODY))
+    if written is not None:
+        lowering.method_bodies.append((written.start_byte, written.end_byte))
     name = lowering.text(node.child_by_field_id(_NAME))
     return ruby.Def(line_of(node), name, end_line_of(node), parameters, inside, singleton)
 

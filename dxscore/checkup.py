@@ -63,6 +63,9 @@ def _git(reading: Reading) -> Symptom:
 
 def _versions(reading: Reading) -> Symptom:
     versions = reading.versions
+    if versions.asked:
+        told = f"Rails {versions.rails} or a later release of its series, by {versions.asked}"
+        return Symptom("versions", told, "commit Gemfile.lock: rules about other gems can't be judged without it")
     if not versions.lockfile:
         return Symptom("versions", "no lockfile: rules that need a version can't be judged", "commit Gemfile.lock")
     return Symptom("versions", f"Rails {versions.rails or 'unknown'}, Ruby {versions.ruby or 'unknown'}")

@@ -16,5 +16,7 @@ class LockedVersions:
     """Every gem in the lockfile, direct or not."""
     lockfile: str = ""
     """Path of the lockfile read, '' when there is none."""
+    asked: str = ""
+    """`Gemfile: ~> 6.1.6` when no lockfile names Rails and `rails` is the oldest release that this allows, else ''."""
     problem: str = ""
     """`path:line: reason` when there is a lockfile that can't be used, else ''."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,6 +12,8 @@ from pathlib import Path
 from dxscore.domain.gems import Needed, Release
 from dxscore.errors import DxscoreError
 from dxscore.gems.comparing import version
+from dxscore.rubygems.requirement import Requirement
+from dxscore.rubygems.version import Version
 
 RAILS_GEMS = frozenset(
     "rails actioncable actionmailbox actionmailer actionpack actiontext actionview activejob activemodel activerecord"
@@ -85,6 +87,29 @@ def next_series(rails: str) -> Series | None:
         return None
     later = (series for name, series in all_series().items() if (number := version(name)) and number > locked)
     return next(later, None)
+
+
+def certain_release(lines: Sequence[Sequence[str]]) -> str | None:
+    """The oldest release that lines of a Gemfile (their clauses) allow; None when they allow more than one series.
+
+    `~> 6.1` is certain, because no 6.2 was ever released; `~> 8.1` is not while 8.2 may come.
+    """
+    try:
+        wanted = [Requirement.of(*clauses) for clauses in lines]
+    except ValueError:
+        return None
+    released = [release.version for release in rails_releases()]
+    bounds = [str(clause.version) for requirement in wanted for clause in requirement.clauses]
+    candidates = [*released, *sorted(bounds), *_to_come()]
+    allowed = [each for each in candidates if any(line.satisfied_by(Version.parse(each)) for line in wanted)]
+    return allowed[0] if len(set(map(series_of, allowed))) == 1 else None
+
+
+def _to_come() -> Iterator[str]:
+    """Releases that would begin the next minor and the next major series."""
+    major, minor = (int(part) for part in list(all_series())[-1].split("."))
+    yield f"{major}.{minor + 1}.0"
+    yield f"{major + 1}.0.0"
 
 
 def named_series(text: str) -> Series:

@@ -11,7 +11,7 @@ from dxscore.rubygems.locked import Lockfile, LockfileError, Spec
 from dxscore.rubygems.lockfile import parse_lockfile
 from dxscore.rubygems.version import Version
 
-_MANIFESTS = (("gems.rb", "gems.locked"), ("Gemfile", "Gemfile.lock"))
+MANIFESTS = (("gems.rb", "gems.locked"), ("Gemfile", "Gemfile.lock"))
 """Bundler's order: gems.rb wins where both are."""
 _MAX_BYTES = 8 * 1024 * 1024
 _NUMBER = r"(\d+(?:\.\d+)+(?:[.-](?:preview|rc|dev)\d*)?)"
@@ -27,7 +27,7 @@ _GEMFILE_RUBY = re.compile(rf"""^\s*ruby[ (]\s*["'](?:=\s*)?{_NUMBER}["']""", re
 
 def locked_versions(tree: Tree) -> LockedVersions:
     """Never raises: what is missing or damaged is unknown, and `problem` says which lockfile can't be used."""
-    manifest, name = next((pair for pair in _MANIFESTS if tree.is_file(pair[0])), _MANIFESTS[-1])
+    manifest, name = next((pair for pair in MANIFESTS if tree.is_file(pair[0])), MANIFESTS[-1])
     text = _text(tree, name)
     ruby = _ruby_beside_lockfile(tree, manifest)
     if text is None:

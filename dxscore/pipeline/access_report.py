@@ -19,11 +19,11 @@ from dxscore.domain.survey import AccessReport, Attributes, JudgedEntry, Survey
 from dxscore.errors import DxscoreError
 from dxscore.facts.collect import Progress
 from dxscore.inputs.tree import FolderTree
-from dxscore.inputs.versions import locked_versions
 from dxscore.pipeline.access import survey
 from dxscore.pipeline.access_sources import on_disk
 from dxscore.pipeline.golden import golden_path
 from dxscore.pipeline.reading import ScanRequest, exemptions_of, find_files, owners_of
+from dxscore.pipeline.versions import versions_of
 from dxscore.suggestions import did_you_mean
 
 
@@ -48,7 +48,7 @@ def access_report(request: ScanRequest, wanted: Wanted, progress: Progress) -> A
     """Raises DxscoreError when nothing has the name that is asked for."""
     listing = find_files(request)
     request = replace(request, use_cache=request.use_cache and not listing.cache_is_committed)
-    found = survey(on_disk(request, listing, locked_versions(FolderTree(request.root)).rails or ""), progress)
+    found = survey(on_disk(request, listing, versions_of(FolderTree(request.root)).rails or ""), progress)
     path = golden_path(FolderTree(request.root), request.config)
     entries = [*_judged(request, found, path)]
     packs = {table: pack for table, home in found.tables.items() if (pack := pack_of(home))}

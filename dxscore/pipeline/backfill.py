@@ -26,9 +26,9 @@ from dxscore.inputs.objects import Blobs
 from dxscore.inputs.repository import Repository, open_repository
 from dxscore.inputs.timeline import Moment, main_line, weekly
 from dxscore.inputs.tree import FolderTree
-from dxscore.inputs.versions import locked_versions
 from dxscore.pipeline.reading import ScanRequest, rules_of
 from dxscore.pipeline.snapshots import Recorder
+from dxscore.pipeline.versions import versions_of
 from dxscore.rulebook.selection import in_force
 from dxscore.store import SnapshotStore
 
@@ -121,7 +121,7 @@ def _recorder(request: ScanRequest, stack: ExitStack) -> Recorder:
         repository,
         tree,
         request.config,
-        replace(rulebook, rules=relevant(rulebook.rules, locked_versions(tree))),
+        replace(rulebook, rules=relevant(rulebook.rules, versions_of(tree))),
         everything.rules,
         Blobs(repository.root),
         facts,

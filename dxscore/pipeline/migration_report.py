@@ -21,7 +21,6 @@ from dxscore.facts.collect import Read, collect
 from dxscore.inputs.reading import read_source
 from dxscore.inputs.settings import read_config
 from dxscore.inputs.tree import FolderTree
-from dxscore.inputs.versions import locked_versions
 from dxscore.migrations.verdicts import judged_migrations
 from dxscore.pipeline.ends import GateRequest, find_ends
 from dxscore.pipeline.judging import Law, waived
@@ -32,6 +31,7 @@ from dxscore.pipeline.migrations import Migrations, is_migration
 from dxscore.pipeline.reading import Progress, ScanRequest, exemptions_of, find_files, rules_of, todo_of
 from dxscore.pipeline.rollbacks import rollback_of
 from dxscore.pipeline.scanning import Look, provenance
+from dxscore.pipeline.versions import versions_of
 from dxscore.rulebook.selection import in_force
 
 _DIMENSION = "migrations"
@@ -64,7 +64,7 @@ def folder_report(request: ScanRequest, progress: Progress) -> MigrationReport:
     read = partial(read_source, request.root)
     files = {file.path: file for file in listing.files}
     lower, tree = lowering(read, cache, 0), FolderTree(request.root)
-    migrations = Migrations(tree, files, lower, locked_versions(tree), request.config.migrations, request.as_of)
+    migrations = Migrations(tree, files, lower, versions_of(tree), request.config.migrations, request.as_of)
     made = Provenance(
         __version__,
         rulebook.digest,

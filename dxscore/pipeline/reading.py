@@ -30,7 +30,7 @@ from dxscore.inputs.owners import Owners, load_owners
 from dxscore.inputs.reading import read_bytes, read_source
 from dxscore.inputs.todo_lists import load_todo
 from dxscore.inputs.tree import FolderTree, Tree
-from dxscore.inputs.versions import locked_versions
+from dxscore.pipeline.versions import versions_of
 from dxscore.resources import RULEBOOK, RULES
 from dxscore.rulebook.loader import Rulebook, RuleFolder, every_rule
 from dxscore.rulebook.loader import with_examples as read_examples
@@ -136,7 +136,7 @@ def todo_of(request: ScanRequest) -> tuple[TodoEntry, ...]:
 def read(request: ScanRequest, listing: Listing, rules: Sequence[Rule], progress: Progress) -> Reading:
     """Take the facts of the files, and ask their neighbours: history, versions, owners."""
     tree = FolderTree(request.root)
-    versions = locked_versions(tree)
+    versions = versions_of(tree)
     collected = collect(
         listing.files,
         partial(read_source, request.root),

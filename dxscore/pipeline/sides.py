@@ -29,7 +29,6 @@ from dxscore.inputs.owners import Owners, load_owners
 from dxscore.inputs.reading import read_source
 from dxscore.inputs.settings import read_config
 from dxscore.inputs.tree import FolderTree, ObjectTree, Tree
-from dxscore.inputs.versions import locked_versions
 from dxscore.pipeline.access_entities import AccessEntities, with_entry_points
 from dxscore.pipeline.access_sources import Sources
 from dxscore.pipeline.ends import End, Ends
@@ -41,6 +40,7 @@ from dxscore.pipeline.migrations import Migrations
 from dxscore.pipeline.reading import Progress
 from dxscore.pipeline.schema import SchemaEntities, with_schema
 from dxscore.pipeline.schema_sources import SchemaSources
+from dxscore.pipeline.versions import versions_of
 from dxscore.upgrade.default_entities import with_defaults
 
 _OF_ONE_FILE = frozenset({"def", "suppression"})
@@ -93,7 +93,7 @@ def read_sides(
     batches = [
         Batch(listing.files, _reader(end.tree)) for listing, end in zip(listings, (ends.base, ends.head), strict=True)
     ]
-    versions = [locked_versions(end.tree) for end in (ends.base, ends.head)]
+    versions = [versions_of(end.tree) for end in (ends.base, ends.head)]
     rules = relevant(rules, *versions)
     collected = collect_all(batches, rules, FactsCache.at(store if trusted else None), config.jobs, progress)
     stores = store.parent if store and trusted else None

@@ -33,13 +33,13 @@ from dxscore.inputs.owners import load_owners
 from dxscore.inputs.repository import Repository
 from dxscore.inputs.timeline import Moment
 from dxscore.inputs.tree import ObjectTree, Tree
-from dxscore.inputs.versions import locked_versions
 from dxscore.ownership import attribute
 from dxscore.pipeline import access_entities, migration_entities, schema
 from dxscore.pipeline.ends import End
 from dxscore.pipeline.judging import Law, waived
 from dxscore.pipeline.reading import lines_by_owner
 from dxscore.pipeline.sides import Side, knowing_gems
+from dxscore.pipeline.versions import versions_of
 from dxscore.rulebook.book import Rulebook
 from dxscore.scoring.points import Tariff
 from dxscore.trends.identities import pack
@@ -109,7 +109,7 @@ class Recorder:
             {file.path: file for file in listing.files},
             found.facts,
             (*listing.skipped, *found.skipped),
-            locked_versions(tree),
+            versions_of(tree),
             found.notices,
         )
 

@@ -103,7 +103,7 @@ def _report(request: UpgradeRequest, reading: Reading, law: Law, made: Provenanc
         steps=steps(Work(trip.hops, refusing.obstacles, rules, ruby, owner_at(reading.versions.lockfile))),
         rules={finding.rule: rules[finding.rule] for finding in trip.judgement.findings},
         skipped=reading.skipped,
-        unknown=(*refusing.unknown, *trip.judgement.unknown, *_failures(trip)),
+        unknown=(*_guesses(request, reading, target), *refusing.unknown, *trip.judgement.unknown, *_failures(trip)),
     )
 
 
@@ -113,6 +113,13 @@ def _by_hand(target: Target, trip: Trip, law: Law) -> tuple[Change, ...]:
         return ()
     running = {rule.id for rule in law.rules} - trip.undecided
     return by_hand(rails_changes(), trip.hops[0].start, trip.hops[-1].end, running)
+
+
+def _guesses(request: UpgradeRequest, reading: Reading, target: Target) -> list[Unknown]:
+    """What the report rests on without a lockfile."""
+    if request.start or target.of != "rails" or not reading.versions.asked:
+        return []
+    return [Unknown("release of Rails", f"no lockfile: the oldest that the Gemfile allows ({reading.versions.asked})")]
 
 
 def _conditionals(trip: Trip) -> list[Location]:

@@ -224,6 +224,14 @@ def test_without_a_lockfile_the_version_to_start_from_can_be_named(project: Path
     assert _found(hop)["first"] is Matter.BLOCKER
 
 
+def test_without_a_lockfile_a_gemfile_that_allows_one_series_says_where_to_start(project: Path) -> None:
+    (project / "Gemfile.lock").unlink()
+    (project / "Gemfile").write_text('gem "rails", "~> 7.1.2"\n')
+    found = _upgrade(project, "rails@8.0")
+    assert found.locked == "7.1.2"
+    assert "the Gemfile allows (Gemfile: ~> 7.1.2)" in " ".join(each.reason for each in found.unknown)
+
+
 def test_what_is_no_version_is_no_start(project: Path) -> None:
     request = UpgradeRequest(ScanRequest(project, Config(), _DAY, use_cache=False), "7.2", "seven")
     with pytest.raises(DxscoreError, match="seven is no version"):

@@ -43,7 +43,11 @@ def test_a_rule_without_findings_is_no_obstacle() -> None:
 
 
 def test_what_breaks_in_tests_and_tasks_does_not_stop_the_application() -> None:
-    places = {"app/a.rb": Matter.BLOCKER, "spec/a_spec.rb": Matter.TEST_BLOCKER, "lib/tasks/a.rake": Matter.TOOL_BLOCKER}
+    places = {
+        "app/a.rb": Matter.BLOCKER,
+        "spec/a_spec.rb": Matter.TEST_BLOCKER,
+        "lib/tasks/a.rake": Matter.TOOL_BLOCKER,
+    }
     found = [a_finding("a.b", path=path) for path in places]
     seen = {each.findings[0].location.path: each.matter for each in obstacles([_placed("a.b")], found)}
     assert seen == places

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Annotated, Final, Literal, TypeAlias
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from dxscore import __version__
 from dxscore.domain.trend import Point, Series, Trend
@@ -15,22 +15,24 @@ from dxscore.reporting.safe_text import encodable
 from dxscore.reporting.view import View
 
 SCHEMA: Final = "dxscore-history/v1"
+Count: TypeAlias = Annotated[int, Meta(ge=0)]
+Amount: TypeAlias = Annotated[float, Meta(ge=0)]
 
 
 class PointEntry(Struct, frozen=True):
     """One snapshot; null for what is not known."""
 
-    commit: str
-    day: str
-    open: int
-    hidden: int
-    done: int
-    points: float
-    code_lines: int
-    density: float | None
-    new: int | None
-    fixed: int | None
-    unknown: list[str]
+    commit: Annotated[str, Meta(description="Id of the commit.")]
+    day: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="Of the commit, UTC.")]
+    open: Annotated[Count, Meta(description="Findings that count.")]
+    hidden: Annotated[Count, Meta(description="Suppressed and exempt ones.")]
+    done: Annotated[Count, Meta(description="Places that are as a migration rule wants them.")]
+    points: Amount
+    code_lines: Count
+    density: Annotated[Amount | None, Meta(description="Points per 1,000 lines of code.")]
+    new: Annotated[Count | None, Meta(description="Findings that the snapshot before did not have.")]
+    fixed: Annotated[Count | None, Meta(description="Findings of the snapshot before that are gone.")]
+    unknown: Annotated[list[str], Meta(description="Rules that were not judged on both sides.")]
 
 
 class SeriesEntry(Struct, frozen=True):
@@ -55,7 +57,7 @@ class HistoryDocument(Struct, frozen=True):
 
 
 def render(trend: Trend, _view: View) -> str:
-    """The whole trend; documented in docs/history.md."""
+    """The whole trend; documented in docs/history.md, schema in reports/schema/dxscore-history-v1.schema.json."""
     document = HistoryDocument(
         schema=SCHEMA,
         tool=Tool("dxscore", __version__),

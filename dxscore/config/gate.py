@@ -57,6 +57,8 @@ class GateConfig:
     """For numbers about the whole project that went the wrong way."""
     environment: _Ruling = Ruling.WARN
     """For variables that the environment must now have."""
+    rollback: _Ruling = Ruling.WARN
+    """For a change that can't be taken back safely once it is deployed."""
     policy: _Ruling = Ruling.WARN
     """For changes to what judges: dxscore.toml, rules, exemptions."""
     todo: str = "dxscore_todo"

@@ -11,6 +11,7 @@ from typing import Literal
 from dxscore.domain.finding import Finding, RuleFailure
 from dxscore.domain.rule import Rule
 from dxscore.domain.source import Skip, Unknown
+from dxscore.domain.verdict import Verdict
 
 
 class Change(StrEnum):
@@ -146,6 +147,8 @@ class Statement:
     title: str
     ruling: Ruling
     reasons: tuple[Place, ...] = ()
+    verdict: Verdict | None = None
+    """For programs, of statements that answer whether something is safe."""
 
 
 @dataclass(frozen=True, slots=True)

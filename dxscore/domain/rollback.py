@@ -34,6 +34,7 @@ class RollbackKind(StrEnum):
     SERIALIZED_FORMAT = "serialized-format"
     FEATURE_FLAG = "feature-flag"
     ENVIRONMENT = "environment-variable"
+    DATABASE = "database"
     NOT_UNDERSTOOD = "not-understood"
 
 
@@ -75,6 +76,19 @@ class Rollback:
     def weighty(self) -> tuple[Reason, ...]:
         """Those that speak against it."""
         return tuple(each for each in self.reasons if each.verdict is not Verdict.SAFE)
+
+    @property
+    def title(self) -> str:
+        """The verdict in words: 'can be rolled back'."""
+        count = len(self.weighty)
+        reasons = f"{count} reason{'s' * (count != 1)}"
+        if self.verdict is Verdict.SAFE:
+            return "can be rolled back"
+        if self.verdict is Verdict.UNKNOWN:
+            return f"may not be safe to roll back: {reasons} to look at"
+        if self.way("release") is Verdict.SAFE:
+            return f"the code can be rolled back, the migrations can't: {reasons}"
+        return f"can't be rolled back safely: {reasons}"
 
 
 def _worst(reasons: tuple[Reason, ...]) -> Verdict:

@@ -18,6 +18,7 @@ from dxscore.inputs.owners import load_owners
 from dxscore.inputs.todo_lists import load_todo
 from dxscore.pipeline.access_statements import access_statements
 from dxscore.pipeline.altered import Alterations
+from dxscore.pipeline.rollback_statements import rollback_statements
 from dxscore.pipeline.sides import Side
 from dxscore.upgrade.defaults import defaults_gap, gap_size
 from dxscore.upgrade.versions import series_of
@@ -64,7 +65,7 @@ def _defaults(side: Side, _config: Config) -> Iterable[Measure]:
     yield Measure("old framework defaults", gap_size(defaults_gap(settings, {}, rails, series_of(rails))))
 
 
-STATEMENTS: tuple[MakeStatements, ...] = (access_statements,)
+STATEMENTS: tuple[MakeStatements, ...] = (rollback_statements, access_statements)
 """Verdicts of whole dimensions, such as 'can be rolled back'."""
 
 MEASURES: tuple[MakeMeasures, ...] = (_accepted, _hidden, _unowned, _defaults)

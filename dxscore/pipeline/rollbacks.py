@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dxscore.domain import ruby
+from dxscore.domain.migration import Migration, Operation
 from dxscore.domain.rollback import Rollback
 from dxscore.domain.ruby import RubyCode
+from dxscore.domain.schema import Schema
 from dxscore.domain.source import FileKind
 from dxscore.migrations.rollback.expressions import nodes
 from dxscore.migrations.rollback.judging import judge_rollback
@@ -36,7 +38,7 @@ def rollback_of(head: Migrations, renames: Mapping[str, str]) -> Rollback:
     if base is None:
         return Rollback()
     changed = {path for path in base.files.keys() | head.files.keys() if base.files.get(path) != head.files.get(path)}
-    pending = tuple(each for each in head.migrations if each.path not in base.files)
+    pending = tuple(_not_run(head.migrations, base))
     before, after = _End(base, changed), _End(head, changed)
     if not (before.paths or after.paths or pending):
         return Rollback()
@@ -50,6 +52,25 @@ def rollback_of(head: Migrations, renames: Mapping[str, str]) -> Rollback:
             renames,
         )
     )
+
+
+def _not_run(migrations: Iterable[Migration], base: Migrations) -> Iterator[Migration]:
+    """Those of files that only the head has, without old ones that come back: the base's schema has what they make."""
+    new = [each for each in migrations if each.path not in base.files]
+    schema = next((each for each in base.own_schemas.values() if each.tables), Schema())
+    newest = max((int(each.version or 0) for each in new if _has_run(each, schema)), default=0)
+    return (each for each in new if int(each.version or 0) > newest or not newest)
+
+
+def _has_run(migration: Migration, schema: Schema) -> bool:
+    late = bool(schema.version) and int(migration.version or 0) <= int(schema.version)
+    makes = [each for each in migration.ways.up if each.name in ("create_table", "add_column")]
+    return late and bool(makes) and all(_is_there(each, schema) for each in makes)
+
+
+def _is_there(operation: Operation, schema: Schema) -> bool:
+    table = schema.tables.get(operation.table)
+    return table is not None and all(table.column(each) is not None for each in operation.columns)
 
 
 @dataclass(frozen=True)
@@ -66,9 +87,7 @@ class _End:
         return tuple(
             path
             for path in sorted(self.changed & files.keys())
-            if files[path].kind is FileKind.RUBY
-            and not _NO_RELEASE_CODE.fullmatch(path)
-            and not is_migration(path)
+            if files[path].kind is FileKind.RUBY and not _NO_RELEASE_CODE.fullmatch(path) and not is_migration(path)
         )
 
     @property
@@ -83,6 +102,7 @@ class _End:
             schemas=self.migrations.own_schemas,
             naming=self.naming,
             all_models=lambda: self.migrations.models,
+            adapter=self.migrations.adapter,
         )
 
     def _closed(self) -> Mapping[str, RubyCode]:

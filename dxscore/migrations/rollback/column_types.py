@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import Enum
 
 from dxscore.domain.schema import Adapter, Column
 
 _FAMILIES: Mapping[str, str] = {
     **dict.fromkeys(("string", "text", "citext", "char", "varchar", "mediumtext", "longtext", "tinytext"), "text"),
-    **dict.fromkeys(("integer", "bigint", "smallint", "mediumint", "tinyint"), "integer"),
+    **dict.fromkeys(("integer", "bigint", "smallint", "mediumint", "tinyint", "primary_key"), "integer"),
     **dict.fromkeys(("decimal", "numeric", "float", "double", "real"), "number"),
     **dict.fromkeys(("datetime", "timestamp", "timestamptz"), "time"),
     **dict.fromkeys(("json", "jsonb"), "json"),
     **dict.fromkeys(("binary", "blob", "mediumblob", "longblob", "bytea"), "binary"),
 }
-_SIZES: Mapping[str, int] = {"tinyint": 1, "smallint": 2, "mediumint": 3, "integer": 4, "bigint": 8}
-_USUAL_STRING = 255
+_SIZES: Mapping[str, int] = {"tinyint": 1, "smallint": 2, "mediumint": 3, "integer": 4, "bigint": 8, "primary_key": 8}
+_SIZED = re.compile(r"(\w+)\((\d+)\)")
+_MYSQL_LENGTHS: Mapping[str, int] = {"string": 255, "text": 65_535, "binary": 65_535}
+"""Of columns without a limit."""
 
 
 class TypeChange(Enum):
@@ -30,6 +34,7 @@ class TypeChange(Enum):
 
 def type_change(old: Column, new: Column, adapter: Adapter) -> TypeChange:
     """Of what the previous release reads and writes. A type that is unknown fits."""
+    old, new = _sized(old), _sized(new)
     if "" in (old.type, new.type) or "?" in (old.type, new.type):
         return TypeChange.FITS
     families = [_FAMILIES.get(each.type, each.type) for each in (old, new)]
@@ -55,7 +60,14 @@ def _bytes(column: Column) -> int:
 
 
 def _length(column: Column, adapter: Adapter) -> float:
-    """In characters; a string without a limit has one only in MySQL."""
+    """In characters; without a limit there is one only in MySQL."""
     if column.limit is not None:
         return column.limit
-    return _USUAL_STRING if column.type == "string" and adapter in ("mysql", "mariadb") else float("inf")
+    usual = _MYSQL_LENGTHS.get(column.type, float("inf"))
+    return usual if adapter in ("mysql", "mariadb") else float("inf")
+
+
+def _sized(column: Column) -> Column:
+    """`binary(3)`, as SQL writes it, in Rails' words."""
+    found = _SIZED.fullmatch(column.type)
+    return replace(column, type=found[1], limit=int(found[2])) if found else column

@@ -19,6 +19,9 @@ _DELETING = frozenset(
     {"delete_all", "destroy_all", "delete_by", "destroy_by", "destroy", "destroy!", "delete", "truncate"}
 )
 _SQL_WRITES = frozenset({"update_all", "delete_all", "insert_all", "insert", "truncate"})
+_ADDING = frozenset(
+    "create create! insert insert! insert_all insert_all! find_or_create_by find_or_create_by! import".split()
+)
 _NO_WRITES = frozenset({"unknown", "irreversible", "execute"})
 _SET = re.compile(r"\bset\b(.*?)(?:\bwhere\b|\bfrom\b|$)", re.IGNORECASE | re.DOTALL)
 _ASSIGNED = re.compile(r"(?:^|,)\s*[\"`]?(?:\w+[\"`]?\.[\"`]?)?(\w+)[\"`]?\s*=")
@@ -41,8 +44,10 @@ def _going_down(migration: Migration) -> Iterator[Reason]:
         lacks = "its `down` is empty" if migration.ways.has_down else "there is no `down`"
         yield _irreversible(migration, migration.line, f"{lacks}, so the schema stays as it is on going down")
     own = frozenset(made(migration.ways.up))
+    filled = {each.table for each in migration.ways.up if each.name in _ADDING}
     for each in migration.ways.down:
-        if each.name in _DESTROYING | _DELETING and not each.around.derived and not undoes(each, own):
+        destroys = each.name in _DESTROYING or (_deletes(each) and each.table not in filled)
+        if destroys and not each.around.derived and not undoes(each, own):
             yield Reason(
                 RollbackKind.DESTRUCTIVE_DOWN,
                 Verdict.UNSAFE,
@@ -77,6 +82,10 @@ def _of(operation: Operation) -> str:
     return f" of {operation.table}" if operation.table not in ("", "?") else ""
 
 
+def _to(operation: Operation) -> str:
+    return f" to {operation.table}" if operation.table not in ("", "?") else ""
+
+
 def _changes_schema(migration: Migration) -> bool:
     return any(each.around.via != "model" and each.name not in _SQL_WRITES | _NO_WRITES for each in migration.ways.up)
 
@@ -86,11 +95,16 @@ def writes_rows(operation: Operation) -> bool:
     return (operation.around.via == "model" and operation.name not in _NO_WRITES) or operation.name in _SQL_WRITES
 
 
+def _deletes(operation: Operation) -> bool:
+    """Rows; `delete` of something unknown may be about a text."""
+    return operation.name in _DELETING and (operation.name != "delete" or operation.text != "")
+
+
 def _rows(migration: Migration, change: ReleaseChange) -> Iterator[Reason]:
     """One reason for what is deleted, one for what is written to rows that were there before."""
     new = frozenset(each for one in change.migrations for each in made(one.ways.up))
     writes = [each for each in migration.ways.up if writes_rows(each) and each.table not in new]
-    deleting = next((each for each in writes if each.name in _DELETING), None)
+    deleting = next((each for each in writes if _deletes(each)), None)
     if deleting is not None:
         yield Reason(
             RollbackKind.DATA_MIGRATION,
@@ -106,9 +120,18 @@ def _rows(migration: Migration, change: ReleaseChange) -> Iterator[Reason]:
 
 
 def _written(migration: Migration, writing: list[Operation], new: frozenset[str]) -> Reason:
-    first = writing[0]
-    fills = all(_columns(each) and all(f"{each.table}.{name}" in new for name in _columns(each)) for each in writing)
-    if fills:
+    changing = [each for each in writing if each.name not in _ADDING]
+    first = next(iter(changing), writing[0])
+    if not changing:
+        return Reason(
+            RollbackKind.DATA_MIGRATION,
+            Verdict.SAFE,
+            migration.path,
+            first.line,
+            f"adds rows{_to(first)}, which stay when the code is rolled back",
+            "See that the previous release has no trouble with rows that it did not write.",
+        )
+    if all(_columns(each) and all(f"{each.table}.{name}" in new for name in _columns(each)) for each in changing):
         return Reason(
             RollbackKind.DATA_MIGRATION,
             Verdict.SAFE,

@@ -9,7 +9,7 @@ from dxscore.domain.migration import Migration
 from dxscore.domain.model import Models
 from dxscore.domain.program import Program
 from dxscore.domain.ruby import RubyCode
-from dxscore.domain.schema import Schema
+from dxscore.domain.schema import Adapter, Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Release:
     naming: Callable[[frozenset[str]], Mentions]
     all_models: Callable[[], Models]
     """Of the whole release."""
+    adapter: Adapter = "unknown"
+    """Of its main database."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,12 +63,8 @@ def _classes(change: ReleaseChange) -> Iterator[Reason]:
     """STI classes: the name of each stands in rows."""
     base, head = change.base, change.head
     for name, model in head.models.by_name.items():
-        base_model = base.models.get(model.sti_base)
-        if (
-            model.path in head.changed
-            and name not in base.program.namespaces
-            and _is_stored(model, base_model, base.schemas)
-        ):
+        new = model.path in head.changed and name not in base.program.namespaces
+        if new and _is_stored(model, head.models.get(model.sti_base), base.schemas):
             said = f"{name} is a new kind of {model.sti_base}: to the previous release, its rows raise SubclassNotFound"
             place = model.path, model.line
             yield Reason(RollbackKind.STI_CLASS, Verdict.UNSAFE, *place, said, _LATER)
@@ -114,8 +110,8 @@ def _by_column(model: Model) -> Mapping[str, Attribute]:
 def _is_same(one: Attribute | None, other: Attribute | None) -> bool:
     if one is None or other is None:
         return one is other
-    coders = [each.options.get("coder") or each.options.get("type") for each in (one, other)]
-    return (one.form, one.type) == (other.form, other.type) and same(*coders)
+    coders = [each.options.get("coder") for each in (one, other) if each.form == "store"]
+    return (one.form, one.type) == (other.form, other.type) and (not coders or same(*coders))
 
 
 def _how(attribute: Attribute | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from msgspec import Struct
 
@@ -34,13 +34,19 @@ class Named:
     models: tuple[Model, ...]
     """Of the table."""
     alone: bool
-    """No other table has a column of that name, and no class a method: a call of it can mean nothing else."""
+    """No other table has a column of that name: a call of it means nothing else, unless a method is called so, too."""
 
 
 def column_use(named: Named, mentions: Mentions) -> Use | None:
     """The surest use of a column; None when nothing names it."""
+    named = replace(named, alone=named.alone and not _is_method(named.column, mentions))
     found = [*_declared(named), *_written(named, mentions), *_in_templates(named, mentions)]
     return next((each for each in found if each.sure), found[0] if found else None)
+
+
+def _is_method(column: str, mentions: Mentions) -> bool:
+    names = (node.name for code in mentions.code.values() for node, _ in nodes(code.body) if isinstance(node, ruby.Def))
+    return any(name.rstrip("?=!") == column for name in names)
 
 
 def is_ignored(named: Named) -> bool:

@@ -86,7 +86,8 @@ def _places(places: Iterable[Place]) -> list[PlaceEntry]:
 
 def _statement(statement: Statement) -> StatementEntry:
     title = encodable(statement.title)
-    return StatementEntry(statement.dimension, title, statement.ruling, _places(statement.reasons))
+    reasons = _places(statement.reasons)
+    return StatementEntry(statement.dimension, title, statement.ruling, reasons, statement.verdict)
 
 
 def _limit(limit: LimitResult) -> LimitEntry:

@@ -10,6 +10,7 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta, Struct
 
 from dxscore.domain.gate import Change, Ruling
+from dxscore.domain.verdict import Verdict
 from dxscore.reporting.document import (
     Count,
     Date,
@@ -60,6 +61,10 @@ class StatementEntry(Struct, frozen=True):
     title: str
     ruling: Ruling
     reasons: list[PlaceEntry]
+    verdict: Annotated[
+        Verdict | None,
+        Meta(description="Of dimension migrations: can the change be rolled back? null for others."),
+    ]
 
 
 class MeasureEntry(Struct, frozen=True, gc=False):

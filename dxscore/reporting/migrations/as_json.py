@@ -6,6 +6,7 @@ import msgspec
 
 from dxscore.domain.finding import Finding
 from dxscore.domain.migration_report import JudgedMigration, MigrationReport
+from dxscore.domain.rollback import Reason, Rollback
 from dxscore.domain.verdict import Verdict
 from dxscore.reporting.document import Tool
 from dxscore.reporting.entries import rule_entries, skip_entries, unknown_entries
@@ -15,6 +16,9 @@ from dxscore.reporting.migrations.document import (
     MigrationEntry,
     MigrationFinding,
     MigrationsDocument,
+    ReasonEntry,
+    RollbackEntry,
+    RollbackWays,
     Way,
     Ways,
 )
@@ -47,10 +51,30 @@ def document(report: MigrationReport) -> MigrationsDocument:
         judged=report.start,
         older=report.older,
         counts={verdict: counts(report)[verdict] for verdict in Verdict},
+        rollback=_rollback(report.rollback) if report.rollback else None,
         migrations=[_migration(each, report) for each in report.migrations],
         skipped=skip_entries(report.skipped),
         unknown=unknown_entries(report.unknown),
         rules=rule_entries({name: rule for name, rule in report.rules.items() if name in found}),
+    )
+
+
+def _rollback(rollback: Rollback) -> RollbackEntry:
+    ways = RollbackWays(rollback.way("release"), rollback.way("schema"))
+    reasons = [_reason(each) for each in rollback.reasons]
+    return RollbackEntry(rollback.verdict, ways, rollback.title, rollback.judged, reasons)
+
+
+def _reason(each: Reason) -> ReasonEntry:
+    return ReasonEntry(
+        kind=each.kind,
+        verdict=each.verdict,
+        affects=each.affects,
+        path=encodable(each.path),
+        line=each.line,
+        side=each.side,
+        message=encodable(each.sentence),
+        fix=encodable(each.advice),
     )
 
 

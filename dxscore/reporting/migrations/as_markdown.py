@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from dxscore.domain.finding import Finding
 from dxscore.domain.migration_report import JudgedMigration, MigrationReport
+from dxscore.domain.rollback import Reason, Rollback
 from dxscore.domain.verdict import Verdict
 from dxscore.reporting.markdown_text import bullets, code, link, plain, rule_prose
-from dxscore.reporting.migrations.sentences import fixes, headline, setting, shown, way_of, ways
+from dxscore.reporting.migrations.sentences import fixes, headline, reason_label, setting, shown, told, way_of, ways
 from dxscore.reporting.safe_text import link_to
 from dxscore.reporting.view import View
+
+_SIGNS = {Verdict.SAFE: "✅", Verdict.UNKNOWN: "❔", Verdict.UNSAFE: "🛑"}
 
 
 def render(report: MigrationReport, view: View) -> str:
@@ -20,6 +23,8 @@ def render(report: MigrationReport, view: View) -> str:
 
 def _blocks(report: MigrationReport, view: View) -> Iterator[str]:
     yield f"## Migrations: {plain(headline(report))}"
+    if report.rollback:
+        yield from _rollback(report.rollback, view)
     yield plain(f"Judged {setting(report)}.")
     quiet = []
     for migration in report.migrations:
@@ -33,6 +38,22 @@ def _blocks(report: MigrationReport, view: View) -> Iterator[str]:
     if report.unknown:
         yield "### Not known"
         yield bullets([plain(f"{each.subject}: {each.reason}") for each in report.unknown])
+
+
+def _rollback(rollback: Rollback, view: View) -> Iterator[str]:
+    yield f"### {_SIGNS[rollback.verdict]} {plain(rollback.title[0].upper() + rollback.title[1:])}"
+    found = told(rollback)
+    if found:
+        yield bullets([_reason(each, view) for each in found])
+        yield bullets([plain(advice) for advice in dict.fromkeys(each.advice for each in found)])
+
+
+def _reason(reason: Reason, view: View) -> str:
+    label = code(f"{reason.path}:{reason.line}")
+    linked = view.links and reason.side == "head"
+    where = link(label, link_to(view.links, view.folder + reason.path, reason.line)) if linked else label
+    before = "" if reason.side == "head" else " (before the change)"
+    return f"{where}{before} {plain(reason.sentence)} ({plain(reason_label(reason))})"
 
 
 def _migration(migration: JudgedMigration, found: list[Finding], report: MigrationReport, view: View) -> Iterator[str]:

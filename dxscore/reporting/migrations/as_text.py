@@ -8,8 +8,9 @@ from rich.text import Text
 
 from dxscore.domain.finding import Finding
 from dxscore.domain.migration_report import JudgedMigration, MigrationReport
+from dxscore.domain.rollback import Rollback
 from dxscore.domain.verdict import Verdict
-from dxscore.reporting.migrations.sentences import fixes, headline, setting, shown, way_of, ways
+from dxscore.reporting.migrations.sentences import fixes, headline, reason_label, setting, shown, told, way_of, ways
 from dxscore.reporting.safe_text import inert, prose, visible
 from dxscore.reporting.terminal import heading, paragraph, rendered, styled
 from dxscore.reporting.view import View
@@ -23,6 +24,7 @@ def render(report: MigrationReport, view: View) -> str:
         return rendered(_page(report, view), view)
     lines = [line for each in report.migrations for line in _lines(each, report)]
     unknown = [f"unknown {each.subject}: {each.reason}" for each in report.unknown]
+    lines = [*(_reason_lines(report.rollback) if report.rollback else ()), *lines]
     last = f"dxscore migrations: {headline(report)} ({setting(report)})"
     return "".join(f"{inert(visible(line))}\n" for line in (*lines, *unknown, last))
 
@@ -32,6 +34,26 @@ def _lines(migration: JudgedMigration, report: MigrationReport) -> Iterator[str]
     for finding in shown(migration, report):
         severity = report.rules[finding.rule].grading.severity
         yield f"{_place(finding)}:1 {severity} {finding.rule} {_way(finding)}{finding.message}"
+
+
+def _reason_lines(rollback: Rollback) -> Iterator[str]:
+    for each in rollback.reasons:
+        before = "" if each.side == "head" else " (before the change)"
+        yield f"{each.path}:{each.line}:1 rollback {reason_label(each)}: {each.sentence}{before}"
+    yield f"rollback {rollback.verdict}: {rollback.title}"
+
+
+def _rollback(rollback: Rollback, view: View) -> Iterator[Text]:
+    yield styled("")
+    yield styled(f"{rollback.verdict}: {rollback.title}", _STYLES[rollback.verdict])
+    found = told(rollback)
+    for each in found:
+        before = "" if each.side == "head" else ", before the change"
+        text = f"{each.path}:{each.line}{before}: {each.sentence} ({reason_label(each)})"
+        yield from paragraph(text, view, indent=2)
+    for advice in dict.fromkeys(each.advice for each in found):
+        yield from paragraph(prose(advice), view, indent=2, style="dim", mark="-> ")
+    yield styled("")
 
 
 def _place(finding: Finding) -> str:
@@ -45,6 +67,8 @@ def _way(finding: Finding) -> str:
 def _page(report: MigrationReport, view: View) -> Iterator[Text]:
     yield styled(report.provenance.project, "bold")
     yield from paragraph(f"{headline(report)}, {setting(report)}", view, style="dim")
+    if report.rollback:
+        yield from _rollback(report.rollback, view)
     for migration in report.migrations:
         yield from _migration(migration, report, view)
     if report.unknown:

@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta, Struct
 
 from dxscore.domain.finding import Status
+from dxscore.domain.rollback import Affected, RollbackKind, Side
 from dxscore.domain.severity import Severity
 from dxscore.domain.verdict import Verdict
 from dxscore.reporting.document import Count, Date, Fact, Path, RuleEntry, RuleId, SkipEntry, Tool, UnknownEntry
@@ -48,6 +49,41 @@ class MigrationEntry(Struct, frozen=True, rename={"name": "class"}):
     findings: list[MigrationFinding]
 
 
+class ReasonEntry(Struct, frozen=True):
+    """Something to know before the change is rolled back."""
+
+    kind: RollbackKind
+    verdict: Annotated[Verdict, Meta(description="Its own; safe for what is only good to know.")]
+    affects: Annotated[
+        Affected,
+        Meta(
+            description="release: the previous release is put back, migrations stay; schema: migrations are taken back."
+        ),
+    ]
+    path: Path
+    line: Annotated[int, Meta(description="Counts from 1.", ge=1)]
+    side: Annotated[Side, Meta(description="The end of the change in which path and line are.")]
+    message: str
+    fix: Annotated[str, Meta(description="What to do.")]
+
+
+class RollbackWays(Struct, frozen=True):
+    """Verdicts by what is rolled back."""
+
+    release: Verdict
+    schema: Verdict
+
+
+class RollbackEntry(Struct, frozen=True):
+    """Whether the change can be taken back once it is deployed."""
+
+    verdict: Annotated[Verdict, Meta(description="The worse of both ways.")]
+    verdicts: RollbackWays
+    title: Annotated[str, Meta(description="The verdict in words.")]
+    judged: Annotated[str, Meta(description="What there was to judge, in words; '' for nothing.")]
+    reasons: Annotated[list[ReasonEntry], Meta(description="The worst first.")]
+
+
 class MigrationsDocument(Struct, frozen=True):
     """The document."""
 
@@ -65,6 +101,7 @@ class MigrationsDocument(Struct, frozen=True):
     judged: Annotated[str, Meta(description="In words: which migrations were judged.")]
     older: Annotated[Count, Meta(description="Migrations that were not judged.")]
     counts: dict[Verdict, int]
+    rollback: Annotated[RollbackEntry | None, Meta(description="Of a change as a whole; null without --base.")]
     migrations: list[MigrationEntry]
     skipped: list[SkipEntry]
     unknown: list[UnknownEntry]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from dxscore.domain.finding import Finding, Status
 from dxscore.domain.migration_report import JudgedMigration, MigrationReport
+from dxscore.domain.rollback import Reason, Rollback
 from dxscore.domain.severity import Severity
 from dxscore.domain.verdict import Verdict
 from dxscore.reporting.figures import counted
@@ -66,3 +67,14 @@ def fixes(findings: Iterable[Finding], report: MigrationReport) -> Mapping[str, 
 def ways(migration: JudgedMigration) -> str:
     """`unsafe going up, safe going down`."""
     return f"{migration.up} going up, {migration.down} going down"
+
+
+def told(rollback: Rollback) -> tuple[Reason, ...]:
+    """What speaks against a rollback; if nothing does, what is good to know before one."""
+    return rollback.weighty or rollback.reasons
+
+
+def reason_label(reason: Reason) -> str:
+    """`column-dropped, unsafe`; `(schema)` where only taking migrations back is affected."""
+    where = " for the schema" if reason.affects == "schema" else ""
+    return f"{reason.kind}, {reason.verdict if reason.verdict is not Verdict.SAFE else 'to know'}{where}"

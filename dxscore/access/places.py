@@ -80,6 +80,7 @@ def _entity(place: _Place) -> Entity:
             "per_element": effect.loop,
             "guarded": place.guarded if effect.kind is Kind.HTTP else None,
             "entry_points": len(place.entry_points),
+            "reach": "1 entry point" if len(place.entry_points) == 1 else f"{len(place.entry_points)} entry points",
             "example": place.example,
             "path": " -> ".join(places(effect.path)),
         },

@@ -21,10 +21,16 @@ def test_one_place_stands_for_all_that_lead_there() -> None:
         "per_element": False,
         "guarded": False,
         "entry_points": 2,
+        "reach": "2 entry points",
         "example": "c#d",
         "path": "app/a.rb:1 -> app/b.rb:2",
     }
     assert entity.attributes.keys() == ENTITIES["access_place"].keys()
+
+
+def test_one_entry_point_is_said_in_the_singular() -> None:
+    ((_, entity),) = place_entities(a_survey(an_entry(_HELD)))
+    assert (entity.attributes["entry_points"], entity.attributes["reach"]) == (1, "1 entry point")
 
 
 def test_the_same_deed_outside_of_a_transaction_is_another() -> None:

@@ -17,6 +17,14 @@ from tests.campaign_reports import a_campaign_report
 from tests.factories import AS_OF, HOSTILE, a_finding, a_report, an_empty_report
 from tests.reporting.gems.reports import a_report as a_gem_report
 from tests.upgrade_reports import an_upgrade
+from tests.whole_program_reports import (
+    MIGRATION,
+    a_migration_report,
+    a_schema_report,
+    an_access_overview,
+    whole_program_findings,
+    whole_program_rules,
+)
 
 WEEK = timedelta(weeks=1)
 TEAMS = (UNOWNED, "payments", "catalog", "identity", "growth", HOSTILE)
@@ -35,8 +43,11 @@ def a_weekly_report(scale: int = 1) -> WeeklyReport:
         campaigns=_campaigns(scan),
         gems=a_gem_report(),
         upgrade=an_upgrade(),
+        access=an_access_overview(),
+        schema=a_schema_report(scan),
+        migrations=a_migration_report(),
         waivers=_waivers(),
-        owners={"app/models/user.rb": "payments", f"lib/{HOSTILE}.rb": HOSTILE},
+        owners={"app/models/user.rb": "payments", f"lib/{HOSTILE}.rb": HOSTILE, MIGRATION: "payments"},
         explained={finding.rule: scan.rules[finding.rule] for finding in scan.findings},
         unknown=(Unknown("gems", HOSTILE),),
     )
@@ -65,7 +76,12 @@ def _scan(scale: int) -> ScanReport:
         for number in range(1, 4)
     ]
     card = replace(scan.scorecards[0], owner=HOSTILE, next_step=HOSTILE)
-    return replace(scan, findings=(*scan.findings, *mine), scorecards=(*scan.scorecards, card))
+    return replace(
+        scan,
+        findings=(*scan.findings, *mine, *whole_program_findings()),
+        scorecards=(*scan.scorecards, card),
+        rules={**scan.rules, **whole_program_rules()},
+    )
 
 
 def _series(name: str, start: int) -> Series:

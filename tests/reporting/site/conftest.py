@@ -14,7 +14,7 @@ from dxscore.reporting.view import View
 from tests.weekly_reports import a_weekly_report
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _QUIET = ("--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update")
@@ -31,6 +31,14 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=chromium, chromium_sandbox=False, args=list(_QUIET))
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One for all tests with the script: a new one for each costs more than most of them."""
+    made = browser.new_context()
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

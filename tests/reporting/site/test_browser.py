@@ -14,7 +14,7 @@ from dxscore.reporting.site.names import key
 from tests.factories import HOSTILE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 Open: TypeAlias = "Callable[..., Page]"
 _AXE = Path(__file__).parent / "axe" / "axe.min.js"
@@ -23,19 +23,20 @@ _PAYMENTS = "team-payments.html"
 _ONE_OF_EACH = (
     "index.html", _PAYMENTS, f"{key('team', HOSTILE)}.html", "dimension-tech-debt.html", "rules.html",
     "rule-tech-debt.rescue-nil.html", "campaigns.html", "campaign-rails-8.html", "gems.html", "upgrade.html",
-    "accepted.html", "unseen.html", "search.html?q=payments",
+    "accepted.html", "unseen.html", "search.html?q=payments", "data-access.html", "schema.html", "migrations.html",
 )  # fmt: skip
 
 
 @pytest.fixture
-def visit(browser: Browser, folder: Path) -> Iterator[Open]:
+def visit(context: BrowserContext, folder: Path) -> Iterator[Open]:
     """Opens a page of the site; nothing may be said on its console, and nothing asked of a network."""
-    context = browser.new_context(bypass_csp=False)
+    opened: list[Page] = []
     told: list[str] = []
     asked: list[str] = []
 
     def visit(name: str, **media: str) -> Page:
         page = context.new_page()
+        opened.append(page)
         page.on("console", lambda message: told.append(f"{name}: {message.text}"))
         page.on("pageerror", lambda error: told.append(f"{name}: {error}"))
         page.on("dialog", lambda dialog: told.append(f"{name}: {dialog.message}"))
@@ -46,7 +47,8 @@ def visit(browser: Browser, folder: Path) -> Iterator[Open]:
         return page
 
     yield visit
-    context.close()
+    for page in opened:
+        page.close()
     assert told == []
     assert [url for url in asked if not url.startswith(folder.as_uri())] == []
 
@@ -76,7 +78,7 @@ def test_pages_are_accessible(visit: Open, name: str) -> None:
     assert _violations(page, "tag", _TAGS) == []
 
 
-@pytest.mark.parametrize("name", ["index.html", "accepted.html"])
+@pytest.mark.parametrize("name", ["index.html", "accepted.html", "data-access.html", "migrations.html"])
 def test_colours_have_contrast_in_the_dark(visit: Open, name: str) -> None:
     page = visit(name, color_scheme="dark")
     assert page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
@@ -182,6 +184,48 @@ def test_tables_of_a_page_can_be_filtered(visit: Open) -> None:
     assert all("swallowed" in row.lower() for row in shown)
 
 
+def _entries(page: Page, told: str) -> list[str]:
+    """Names, when the filter says so."""
+    page.locator(".entries-of output", has_text=told).wait_for()
+    return page.locator(".entry .title").all_inner_texts()
+
+
+def test_entry_points_are_filtered_by_what_is_chosen_and_by_words(visit: Open) -> None:
+    page = visit("data-access.html")
+    page.get_by_label("Team", exact=True).select_option("payments")
+    assert set(_entries(page, "2 entry points of 64")) == {"orders#create", "orders#index"}
+    page.get_by_label("Only those that").select_option("n-plus-one")
+    assert _entries(page, "1 entry point of 64") == ["orders#index"]
+    page.get_by_label("Filter entry points").fill("create")
+    assert _entries(page, "0 entry points of 64") == []
+
+
+def test_an_entry_point_unfolds_to_its_tree_with_places_at_the_code_host(visit: Open) -> None:
+    page = visit("data-access.html#&q=orders%23create")
+    tree = page.locator(".entry[open] .tree")
+    tree.wait_for()
+    assert tree.locator("li").count() == 3
+    assert tree.locator(".deed").all_inner_texts()[-2:] == [
+        "calls Net::HTTP.post, inside a transaction, no timeout seen",
+        "mails OrderMailer#placed",
+    ]
+    address = tree.locator("li li a").first.get_attribute("href")
+    assert address == "https://git.example/app/models/order.rb#L3"
+
+
+def test_a_number_of_the_matrix_leads_to_the_entry_points_it_counts(visit: Open) -> None:
+    page = visit("data-access.html")
+    row = page.locator(".matrix tbody tr", has_text="catalog")
+    number = row.locator("a.count").first
+    count, pattern = number.inner_text(), (number.get_attribute("href") or "").rpartition("=")[2]
+    number.click()
+    page.locator(".entries-of output", has_text=f"{count} entry points of 64").wait_for()
+    assert page.get_by_label("Team", exact=True).input_value() == "catalog"
+    assert page.get_by_label("Pattern", exact=True).input_value() == pattern
+    page.get_by_role("button", name="Later").click()
+    assert page.locator(".entry").count() == int(count) - 50
+
+
 def test_one_file_shows_one_page_at_a_time_and_goes_back(visit: Open) -> None:
     page = visit("single.html")
     shown = page.locator(".part:visible")
@@ -209,6 +253,15 @@ def test_without_its_script_a_page_shows_the_first_findings_and_one_file_shows_a
     assert page.locator(".part").first.is_visible()
     assert page.locator("#gems").is_visible()
     context.close()
+
+
+def test_what_is_folded_is_printed(visit: Open) -> None:
+    page = visit("migrations.html")
+    reason = page.get_by_text("the index on orders (total) is built under a lock")
+    page.locator("details").evaluate_all("all => all.forEach(each => { each.open = false })")
+    assert not reason.is_visible()
+    page.emulate_media(media="print")
+    assert reason.is_visible()
 
 
 def test_a_page_can_be_printed(visit: Open) -> None:

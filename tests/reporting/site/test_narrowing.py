@@ -42,3 +42,14 @@ def test_an_unknown_team_is_refused() -> None:
         of_team(a_weekly_report(), "payment")
     with pytest.raises(DxscoreError):
         of_team(a_first_report(), "payments")
+
+
+def test_of_data_access_schema_and_migrations_the_team_has_its_own() -> None:
+    mine = of_team(a_weekly_report(), "payments")
+    assert mine.access
+    assert [entry.grown.name for entry in mine.access.entries] == ["orders#create", "orders#index"]
+    assert mine.schema
+    assert [each.name for each in mine.schema.models] == ["Order"]
+    assert mine.migrations
+    assert [each.name for each in mine.migrations.migrations] == ["AddTotal"]
+    assert of_team(a_weekly_report(), "growth").migrations is None

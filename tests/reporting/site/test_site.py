@@ -37,6 +37,7 @@ def test_every_kind_of_page_is_there() -> None:
     assert {"rules.html", "campaigns.html", "gems.html", "upgrade.html", "accepted.html", "unseen.html"} <= names
     assert {"team-payments.html", "dimension-tech-debt.html", "rule-tech-debt.rescue-nil.html"} <= names
     assert {"campaign-rails-8.html", "search.html"} <= names
+    assert {"data-access.html", "schema.html", "migrations.html"} <= names
 
 
 def test_links_between_pages_lead_somewhere() -> None:
@@ -48,7 +49,7 @@ def test_links_between_pages_lead_somewhere() -> None:
 
 def test_links_in_one_file_lead_to_its_parts() -> None:
     ids = single().attributes("id")
-    fragments = {unquote(href[1:].partition("&q=")[0]) for href in single().attributes("href") if href[0] == "#"}
+    fragments = {unquote(href[1:].partition("&")[0]) for href in single().attributes("href") if href[0] == "#"}
     assert fragments - set(ids) == set()
 
 
@@ -114,6 +115,7 @@ def test_a_first_report_has_no_page_for_what_is_not_there() -> None:
     names = dict(_texts(a_first_report())).keys()
     assert {"index.html", "accepted.html", "unseen.html", "rules.html"} <= names
     assert not {"campaigns.html", "gems.html", "upgrade.html"} & names
+    assert not {"data-access.html", "schema.html", "migrations.html"} & names
     assert "gems: no lockfile" in dict(_texts(a_first_report()))["unseen.html"].text
 
 
@@ -140,6 +142,52 @@ def test_the_ledger_shows_what_needs_a_look_first() -> None:
 def test_navigation_names_the_page_one_is_on() -> None:
     assert len([value for value in site()["gems.html"].attributes("aria-current") if value == "page"]) == 1
     assert next(title for title, _ in KINDS if title) == "Overview"
+
+
+def _words(name: str) -> str:
+    return " ".join(site()[name].text.split())
+
+
+def test_the_page_of_data_access_counts_by_team_and_pattern_and_links_to_those_counted() -> None:
+    page = site()["data-access.html"]
+    assert "64 entry points: 63 actions, 1 job · 90% of routed actions found" in _words("data-access.html")
+    links = page.attributes("href")
+    assert "data-access.html#&owner=payments&pattern=external-in-transaction" in links
+    assert "data-access.html#&show=n-plus-one" in links
+    assert any(link.startswith("data-access.html#&owner=%5C") for link in links)
+
+
+def test_without_the_script_the_first_entry_points_are_there_with_their_trees() -> None:
+    words = _words("data-access.html")
+    assert "The 25 furthest from the golden path, of 64 entry points" in words
+    assert "app/models/order.rb:12 calls Net::HTTP.post, inside a transaction, no timeout seen" in words
+    assert "mails OrderMailer#placed" in words
+
+
+def test_data_of_entry_points_holds_all_trees_each_text_once() -> None:
+    (data,) = site()["data-access.html"].data
+    assert len(data["rows"]) == 64
+    assert len(data["deeds"]) == len(set(data["deeds"]))
+    create = next(row for row in data["rows"] if row[0] == "orders#create")
+    depth, place, deed = create[11][:3]
+    path, line = data["places"][place]
+    assert (depth, data["paths"][path], line, data["deeds"][deed]) == (0, "app/controllers/orders_controller.rb", 7, "")
+
+
+def test_the_page_of_the_schema_shows_shares_gaps_with_statements_and_tables() -> None:
+    words = _words("schema.html")
+    assert "The database guarantees 5 of 8 promises of the models: 62 %" in words
+    assert "orders.total may be null" in words
+    assert "ADD CHECK (total IS NOT NULL) NOT VALID; ALTER TABLE orders VALIDATE CONSTRAINT total;" in words
+    assert "orders db/schema.rb:3 Order" in words
+
+
+def test_the_page_of_migrations_gives_verdicts_reasons_and_the_safe_way() -> None:
+    words = _words("migrations.html")
+    assert "2 migrations of the last 90 days: 1 unsafe, 1 safe." in words
+    assert "12 older migrations not judged" in words
+    assert "the index on orders (total) is built under a lock" in words
+    assert "Rescue the one error you expect" in words
 
 
 @pytest.mark.parametrize("name", ["site.css"])

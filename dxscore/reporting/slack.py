@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from dxscore.reporting.coming import Coming
 from dxscore.reporting.figures import amount
-from dxscore.reporting.mail.editions import Act, CampaignRow, Change, Coming, Edition, Mover, Place, TeamRow
+from dxscore.reporting.mail.editions import Act, CampaignRow, Change, Edition, Mover, Place, TeamRow
 from dxscore.reporting.mail.standing import level_words
 from dxscore.reporting.mail.wording import QUIET, arrow, counts, moved, points, report_page, short, stand
 

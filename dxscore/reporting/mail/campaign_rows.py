@@ -5,7 +5,7 @@ from __future__ import annotations
 from dxscore.domain.campaign import CampaignState, CampaignStatus
 from dxscore.domain.weekly import WeeklyReport
 from dxscore.reporting.campaigns.sentences import forecast, pace
-from dxscore.reporting.mail.coming import touches
+from dxscore.reporting.coming import touches
 from dxscore.reporting.mail.editions import CampaignRow
 
 _SHOWN = (CampaignStatus.LATE, CampaignStatus.AT_RISK, CampaignStatus.ACTIVE)

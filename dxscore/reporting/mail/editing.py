@@ -10,11 +10,11 @@ from dxscore.domain.campaign import CampaignStatus
 from dxscore.domain.finding import UNOWNED
 from dxscore.domain.weekly import WeeklyReport
 from dxscore.errors import DxscoreError
+from dxscore.reporting.coming import Coming, coming_of
 from dxscore.reporting.figures import amount, counted
 from dxscore.reporting.mail.campaign_rows import campaign_rows
 from dxscore.reporting.mail.choosing import act_of
-from dxscore.reporting.mail.coming import coming_of
-from dxscore.reporting.mail.editions import Change, Coming, Edition, TeamRow
+from dxscore.reporting.mail.editions import Change, Edition, TeamRow
 from dxscore.reporting.mail.gem_rows import gem_rows
 from dxscore.reporting.mail.movement import change_of, levels_moved, movers, spark_of
 from dxscore.reporting.mail.standing import (
@@ -35,6 +35,7 @@ _SUBJECT = 150
 _NAME = 60
 _ROWS = 20
 _NOTES = 4
+_COMING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def known_team(report: WeeklyReport, name: str) -> str:
 def team_edition(desk: Desk, owner: str) -> Edition:
     """The mail to one team."""
     report = desk.report
-    week, coming = change_of(report.last_week, owner), coming_of(report, owner)
+    week, coming = change_of(report.last_week, owner), coming_of(report, owner)[:_COMING]
     level = level_words(headline_level(cards_of(report, owner)))
     better, worse = movers(report, desk.view, owner)
     name = brief(prose(owner), _NAME)
@@ -104,7 +105,7 @@ def team_edition(desk: Desk, owner: str) -> Edition:
 def directors_edition(desk: Desk) -> Edition:
     """The mail about all teams."""
     report = desk.report
-    week, coming = change_of(report.last_week), coming_of(report)
+    week, coming = change_of(report.last_week), coming_of(report)[:_COMING]
     better, worse = movers(report, desk.view)
     name = brief(prose(report.scan.provenance.project), _NAME)
     rows = _by_movement([_team_row(report, owner) for owner in owners_in(report)])

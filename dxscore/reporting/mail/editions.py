@@ -8,6 +8,7 @@ from typing import Literal
 
 from dxscore.domain.campaign import CampaignStatus
 from dxscore.domain.report import Provenance
+from dxscore.reporting.coming import Coming
 
 Direction = Literal["better", "worse", "unchanged", "unknown"]
 """Where debt points went; findings decide when those did not move."""
@@ -122,14 +123,6 @@ class GemRow:
     command: str
     why: str
     """The weightiest reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """Something that will happen on a day, unless somebody does something."""
-
-    day: date
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from dxscore.reporting.charts.gantt_words import expectation
 from dxscore.reporting.charts.plot import trend_plot
 from dxscore.reporting.charts.plot_svg import WIDE, plot_svg
 from dxscore.reporting.charts.spark_svg import spark_svg
+from dxscore.reporting.coming import coming_of
 from dxscore.reporting.overview import advice, standing, verdict
-from dxscore.reporting.site.coming import coming
 from dxscore.reporting.site.material import Material, density_of
 from dxscore.reporting.site.page import Page
 
@@ -67,7 +67,7 @@ def pages(material: Material) -> Iterator[Page]:
         "worse": [move for move in _moves(material) if move.points > 0][:_MOVES],
         "levels": report.four_weeks.levels if report.four_weeks else (),
         "advice": advice(material.scan, material.view.top),
-        "coming": coming(report),
+        "coming": coming_of(report),
         "states": {state.campaign.id: state for state in report.campaigns.states} if report.campaigns else {},
         "say": sentences,
         "expectation": expectation,

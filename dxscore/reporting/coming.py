@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dxscore.domain.campaign import CampaignState, CampaignStatus
@@ -12,21 +13,29 @@ from dxscore.domain.finding import Status
 from dxscore.domain.rule import Rule, RuleState
 from dxscore.domain.weekly import WeeklyReport
 from dxscore.reporting.figures import counted
-from dxscore.reporting.mail.editions import Coming
 
-_SOON = timedelta(days=14)
+_SOON = timedelta(days=30)
 _AHEAD = timedelta(days=90)
 """For what takes longer to prepare: rules that start to count, ends of support."""
-_MOST = 6
 _ENDS = {"comment": "a suppression ends", "exemption": "an exemption ends"}
 _OPEN = (CampaignStatus.ACTIVE, CampaignStatus.AT_RISK, CampaignStatus.LATE)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Coming:
+    """Something that will happen on a day, unless somebody does something."""
+
+    day: date
+    text: str
+    rule: str = ""
+    """Id of the rule that it is about, '' for none."""
+
+
 def coming_of(report: WeeklyReport, owner: str = "") -> tuple[Coming, ...]:
-    """The next few, soonest first; '' means for everybody."""
+    """Soonest first; '' means for everybody."""
     found = (*_waivers(report, owner), *_rules(report, owner), *_campaigns(report, owner))
     ends = () if owner else tuple(_supports(report))
-    return tuple(sorted({*found, *ends}, key=lambda each: (each.day, each.text))[:_MOST])
+    return tuple(sorted({*found, *ends}))
 
 
 def _waivers(report: WeeklyReport, owner: str) -> Iterator[Coming]:
@@ -39,7 +48,7 @@ def _waivers(report: WeeklyReport, owner: str) -> Iterator[Coming]:
             ending[day, waiver.form, waiver.rule] += _hidden(report, waiver, owner)
     for (day, form, rule), hidden in ending.items():
         if hidden:
-            yield Coming(day, f"{_ENDS[form]}: {counted(hidden, 'finding')} of {rule} will count again")
+            yield Coming(day, f"{_ENDS[form]}: {counted(hidden, 'finding')} of {rule} will count again", rule)
 
 
 def _hidden(report: WeeklyReport, waiver: Waiver, owner: str) -> int:
@@ -60,7 +69,7 @@ def _rules(report: WeeklyReport, owner: str) -> Iterator[Coming]:
     found = Counter(each.rule for each in shown if each.rule in announced)
     for rule_id, number in found.items():
         text, day = announced[rule_id]
-        yield Coming(day, f"{text} starts to count: {counted(number, 'finding')}")
+        yield Coming(day, f"{text} starts to count: {counted(number, 'finding')}", rule_id)
 
 
 def _campaigns(report: WeeklyReport, owner: str) -> Iterator[Coming]:

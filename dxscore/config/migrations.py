@@ -23,5 +23,11 @@ class MigrationsConfig:
     """Of the server: 'UTC' lets timestamps change to timestamptz without a rewrite."""
     small_tables: tuple[str, ...] = ()
     """Tables so small that locks on them are not felt."""
+    table_sizes: str = ""
+    """A CSV or JSON file of the project with the rows of tables; '' for none."""
+    small_rows: Annotated[int, AtLeast(0)] = 10_000
+    """Tables of that file with at most so many rows are small."""
+    large_rows: Annotated[int, AtLeast(1)] = 1_000_000
+    """Tables with at least so many rows are large."""
     post_release: tuple[Annotated[str, Glob()], ...] = ()
     """Globs of files that run after a release, besides the usual folders."""

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from dxscore.pipeline.migrations import Migrations
 
 KINDS = ("migration", "migration_step")
-"""Of entities that are made of migrations."""
+"""Of entities that are made of new migrations."""
+_KINDS_BESIDE = ("unfinished_change", "large_dependent")
+"""Of entities that old migrations, the schema and models make."""
 _Entities = Callable[[str], Sequence[Placed]]
 
 
@@ -73,4 +75,4 @@ def lowering(
 
 def with_migrations(entities: _Entities, of_migrations: _Entities) -> _Entities:
     """The entities of all kinds, those of migrations among them."""
-    return lambda kind: of_migrations(kind) if kind in KINDS else entities(kind)
+    return lambda kind: of_migrations(kind) if kind in (*KINDS, *_KINDS_BESIDE) else entities(kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -23,13 +23,16 @@ from dxscore.domain.subject import Placed
 from dxscore.domain.versions import LockedVersions
 from dxscore.inputs.databases import SchemaFile, adapter_of, is_strict, schema_files, schema_text
 from dxscore.inputs.migration_gems import is_safe_by_default, told_version
+from dxscore.inputs.table_sizes import load_table_sizes
 from dxscore.inputs.tree import Tree
 from dxscore.migrations.drift import drift
 from dxscore.migrations.entities import Judged, Note, steps, whole
 from dxscore.migrations.history import is_applied, schemas_before
+from dxscore.migrations.large_dependents import large_dependents
 from dxscore.migrations.post_release import read_post_release
 from dxscore.migrations.reading import Library, classes_in, read_migration
 from dxscore.migrations.target import TableUse, Target
+from dxscore.migrations.unfinished import Unfinished, unfinished
 from dxscore.program.index import build_program
 from dxscore.program.inflections import default_inflections, read_inflections
 from dxscore.program.models import build_models
@@ -42,6 +45,13 @@ _POST_RELEASE = re.compile(
     r"(?:.*/)?(?:db/(?:post_migrate|data)|lib/tasks/deployment|app/tasks/maintenance)/.+\.r(?:b|ake)"
 )
 _SETTINGS = re.compile(r"config/(?:application|environments/production|initializers/.+)\.rb")
+_MODELS = re.compile(r"(?:.*/)?app/models/.+\.rb")
+_STEPWISE = re.compile(
+    rb"validate: false|NOT VALID|_concurrent_foreign_key|remove_column|remove_timestamps|remove_reference|"
+    rb"initialize_column|update_all|UPDATE ",
+    re.IGNORECASE,
+)
+_IGNORING = re.compile(rb"ignored_columns")
 _MODELS_AND_SETTINGS = re.compile(rf"(?:.*/)?app/models/.+\.rb|{_SETTINGS.pattern}")
 _ABOUT_MODELS = frozenset(
     {
@@ -202,7 +212,9 @@ class Migrations:
             partial_inserts=_partial_inserts(self._program(_SETTINGS), self.versions.rails),
             strict=is_strict(self.tree),
             utc=self.config.time_zone.upper() == "UTC" if self.config.time_zone else None,
-            small_tables=frozenset(self.config.small_tables),
+            small_tables=frozenset(
+                (*self.config.small_tables, *(t for t, rows in self.sizes.items() if rows <= self.config.small_rows))
+            ),
             rewritten=self._rewritten(),
             uses=self._uses_asked_for(),
             models_known=True,
@@ -210,10 +222,40 @@ class Migrations:
 
     def entities(self, kind: str, *, all_directions: bool = False) -> Sequence[Placed]:
         """All of a kind, by path and line."""
-        if not self.paths:
-            return ()
-        found = whole(self.judged) if kind == "migration" else steps(self.judged, all_directions=all_directions)
+        found: Iterable[Placed]
+        if kind == "unfinished_change":
+            found = unfinished(self._unfinished()) if self.chosen is None else ()
+        elif kind == "large_dependent":
+            found = large_dependents(self.models, self.sizes, self.config.large_rows) if self._touches_models() else ()
+        elif not self.paths:
+            found = ()
+        else:
+            found = whole(self.judged) if kind == "migration" else steps(self.judged, all_directions=all_directions)
         return sorted(found, key=lambda placed: (placed[0], placed[1].line))
+
+    @cached_property
+    def sizes(self) -> Mapping[str, int]:
+        """Rows by table, as far as a file of the project tells."""
+        return load_table_sizes(self.tree, self.config.table_sizes)
+
+    def _touches_models(self) -> bool:
+        return self.chosen is None or any(_MODELS.fullmatch(path) for path in self.chosen)
+
+    def _unfinished(self) -> Unfinished:
+        """What may have been begun and not ended; only files that say so are read."""
+        paths = [path for path in self.files if MIGRATION_FILE.fullmatch(path) and self._says(path, _STEPWISE)]
+        code = self._lowered(sorted(paths))
+        library = Library.of(code, self._class_elsewhere)
+        read = tuple(read_migration(path, each, self.adapter, library) for path, each in sorted(code.items()))
+        ignoring = any(self._says(path, _IGNORING) for path in self.files if _MODELS.fullmatch(path))
+        program = self._program(_MODELS_AND_SETTINGS) if ignoring else None
+        return Unfinished(self.own_schemas, read, self.models if ignoring else None, program, self.as_of)
+
+    def _says(self, path: str, pattern: re.Pattern[bytes]) -> bool:
+        try:
+            return pattern.search(self.tree.read(path)) is not None
+        except OSError:
+            return False
 
     def _is_new(self, path: str) -> bool:
         version = _version(path)

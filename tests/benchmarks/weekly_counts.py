@@ -38,7 +38,7 @@ def main() -> None:
         sys.exit(f"{root} is no git repository")
     rules = [rule for rule in every_rule([RuleFolder.shipped(RULES)]).rules if _is_syntax(rule)]
     series: dict[str, list[tuple[str, int]]] = {rule.id: [] for rule in rules}
-    for day, counts in _counted(repository, list(_weekly(repository))[-weeks:], rules):
+    for day, counts in _counted(repository, list(weekly(repository))[-weeks:], rules):
         for rule_id, points in series.items():
             points.append((day.isoformat(), counts[rule_id]))
         target.write_text(json.dumps({name: points for name, points in series.items() if any(n for _, n in points)}))
@@ -48,7 +48,7 @@ def _is_syntax(rule: Rule) -> bool:
     return not isinstance(rule.detection.match, EntityMatcher)
 
 
-def _weekly(repository: Repository) -> Iterator[tuple[date, str]]:
+def weekly(repository: Repository) -> Iterator[tuple[date, str]]:
     """The last commit of the first-parent line in each week that has one, oldest first."""
     last: dict[date, str] = {}
     log = repository.run("log", "--first-parent", "--reverse", "--format=%H %cs", "HEAD").decode()

@@ -44,7 +44,7 @@ def build() -> typer.Typer:
     app.command("access")(access.access)
     app.add_typer(report.build(), name="report")
     app.add_typer(gems.build(), name="gems")
-    app.command("migrations")(migrations.migrations)
+    app.add_typer(migrations.build(), name="migrations")
     app.command("schema")(schema.schema)
     app.add_typer(campaigns.build(), name="campaigns")
     app.add_typer(history.build(), name="history")

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dxscore.cli import migrations_squash
 from dxscore.cli.code_host import at_code_host
+from dxscore.cli.groups import defaulting_to
 from dxscore.cli.options import (
     AsOf,
     Color,
@@ -30,6 +32,9 @@ from dxscore.reporting.migrations import MIGRATION_FORMATTERS
 
 if TYPE_CHECKING:
     from dxscore.domain.migration_report import MigrationReport
+
+
+_JUDGE = "judge"
 
 
 class FailOn(StrEnum):
@@ -52,6 +57,15 @@ _Outputs = Annotated[
     list[str],
     typer.Option("--output", "-o", metavar="FORMAT[=PATH]", help=f"{', '.join(MIGRATION_FORMATTERS)}. Repeatable."),
 ]
+
+
+def build() -> typer.Typer:
+    """The `migrations` commands."""
+    text = "Say of new migrations whether they are safe to deploy and to take back; of old ones, which can be folded."
+    app = typer.Typer(cls=defaulting_to(_JUDGE), help=text)
+    app.command(_JUDGE)(migrations)
+    app.command("squash")(migrations_squash.squash)
+    return app
 
 
 def migrations(

@@ -19,6 +19,7 @@ from dxscore.reporting.gate import document as gate_document
 from dxscore.reporting.history import as_json as history_document
 from dxscore.reporting.migrations import document as migrations_document
 from dxscore.reporting.schema import document as schema_document
+from dxscore.reporting.squash import as_json as squash_document
 from dxscore.reporting.upgrade import document as upgrade_document
 from dxscore.resources import REPORTS
 
@@ -30,6 +31,7 @@ UPGRADE_SCHEMA_FILE: Final = _FOLDER / "dxscore-upgrade-v1.schema.json"
 MIGRATIONS_SCHEMA_FILE: Final = _FOLDER / "dxscore-migrations-v1.schema.json"
 SCHEMA_SCHEMA_FILE: Final = _FOLDER / "dxscore-schema-v1.schema.json"
 CAMPAIGNS_SCHEMA_FILE: Final = _FOLDER / "dxscore-campaigns-v1.schema.json"
+SQUASH_SCHEMA_FILE: Final = _FOLDER / "dxscore-squash-v1.schema.json"
 HISTORY_SCHEMA_FILE: Final = _FOLDER / "dxscore-history-v1.schema.json"
 FILES: Final[Mapping[Path, tuple[type[msgspec.Struct], str, str]]] = {
     SCHEMA_FILE: (document.Document, document.SCHEMA, "urn:dxscore:schema:v1"),
@@ -47,6 +49,7 @@ FILES: Final[Mapping[Path, tuple[type[msgspec.Struct], str, str]]] = {
         campaigns_document.SCHEMA,
         "urn:dxscore:schema:campaigns:v1",
     ),
+    SQUASH_SCHEMA_FILE: (squash_document.SquashDocument, squash_document.SCHEMA, "urn:dxscore:schema:squash:v1"),
     HISTORY_SCHEMA_FILE: (history_document.HistoryDocument, history_document.SCHEMA, "urn:dxscore:schema:history:v1"),
 }
 """File -> type of the document, name of its shape, id of its schema."""

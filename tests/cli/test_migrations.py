@@ -144,3 +144,33 @@ def test_the_gate_stops_a_new_unsafe_migration(project: GitRepo, capsys: pytest.
     found = run(capsys, "gate", project.path, "--base", "main", "-o", "json", "--jobs", 1)
     assert "migrations.remove-column" in found.out
     assert "migrations.add-index" in found.out
+
+
+def test_a_change_is_told_whether_it_can_be_rolled_back(project: GitRepo, capsys: pytest.CaptureFixture[str]) -> None:
+    found = run(capsys, "migrations", project.path, "--base", "main", "-o", "json", "--jobs", 1)
+    rollback = _document(found.out)["rollback"]
+    assert isinstance(rollback, dict)
+    assert (rollback["verdict"], rollback["title"]) == ("safe", "can be rolled back")
+    assert [(each["kind"], each["verdict"]) for each in rollback["reasons"]] == [("column-dropped", "safe")]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "github"])
+def test_the_rollback_stands_first_in_every_format(
+    project: GitRepo, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    using = "class User < ApplicationRecord\n  validates :age, presence: true\nend\n"
+    project.git("checkout", "-q", "main")
+    project.commit({"app/models/user.rb": using})
+    project.git("checkout", "-q", "-b", "other")
+    project.commit(_NEW)
+    out = run(capsys, "migrations", project.path, "--base", "main", "-o", form, "--jobs", 1).out
+    assert "be rolled back safely: 1 reason" in out
+    assert "a validation of User in app/models/user.rb:2" in out
+    assert out.index("rolled back safely") < out.index("the index on users (email)")
+
+
+def test_old_migrations_can_be_folded(project: GitRepo, capsys: pytest.CaptureFixture[str]) -> None:
+    found = run(capsys, "migrations", "squash", project.path, "--before", "20210101000000", "--jobs", 1)
+    assert found.out.splitlines()[-1] == (
+        "dxscore migrations squash: 1 migration can be folded into db/schema.rb, 3 newer stay; nothing would be lost"
+    )

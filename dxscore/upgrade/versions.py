@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dxscore.rubygems.version import Version
 
 
@@ -10,6 +12,7 @@ def series_of(version: str) -> str:
     return ".".join(version.split(".")[:2])
 
 
+@lru_cache(maxsize=1024)
 def number(text: str) -> Version | None:
     """None for '' and for what RubyGems calls malformed."""
     try:

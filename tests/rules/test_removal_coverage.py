@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
@@ -11,6 +12,7 @@ from types import ModuleType
 import pytest
 
 from dxscore.config import Config
+from dxscore.domain.rule import Rule
 from dxscore.pipeline import rules_of
 from dxscore.pipeline.upgrading import BRANCHING
 
@@ -65,3 +67,16 @@ def _agrees(row: dict[str, str], twin: dict[str, str] | None) -> bool:
     upgrade = _RULES[row["rule"]].upgrade
     said = (str(upgrade.effect), upgrade.removed_in) if upgrade else ()
     return any((each["effect"], each.get("removed_in", "")) == said for each in (row, twin) if each)
+
+
+_NOTES = re.compile(r"//guides\.rubyonrails\.org/(\d+)_(\d+)_release_notes\.html")
+
+
+def test_release_notes_are_those_of_the_series_that_warns_or_removes() -> None:
+    told = [(rule, found) for rule in _RULES.values() for url in rule.text.learn if (found := _NOTES.search(url))]
+    assert len(told) > 100
+    assert [rule.id for rule, found in told if ".".join(found.groups()) not in _series(rule)] == []
+
+
+def _series(rule: Rule) -> set[str]:
+    return {rule.upgrade.deprecated_in, rule.upgrade.removed_in} if rule.upgrade else set()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain.checkup import Symptom
 from dxscore.domain.finding import UNOWNED
 from dxscore.ownership import coverage

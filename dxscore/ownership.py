@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain.finding import UNOWNED, Finding
 from dxscore.domain.owner import Claim
 from dxscore.domain.report import OwnerSource

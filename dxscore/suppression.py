@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from msgspec import Struct
 from pathspec import GitIgnoreSpec
 
+from dxscore.copying import replace
 from dxscore.domain.exemption import Exemption, Waiver
 from dxscore.domain.facts import Directive, Entity
 from dxscore.domain.finding import Finding, Status
@@ -21,8 +22,7 @@ from dxscore.domain.rule import Rule
 from dxscore.domain.subject import Placed
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressed:
+class Suppressed(Struct, frozen=True):
     """What came of suppressions."""
 
     findings: tuple[Finding, ...]
@@ -67,8 +67,7 @@ def apply(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiver:
+class _Waiver(Struct, frozen=True):
     """One rule of one comment or exemption; the two differ in where they hold."""
 
     form: Literal["comment", "exemption"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from msgspec import Struct
+
+from dxscore.copying import replace
 from dxscore.domain.facts import Entity
 from dxscore.domain.finding import Finding, Status
 from dxscore.domain.rule import Rule
@@ -16,8 +18,7 @@ from dxscore.domain.todo import TodoEntry, TodoState
 _Key: TypeAlias = Callable[[Finding | TodoEntry], Hashable]
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """What came of holding findings against todo files."""
 
     findings: tuple[Finding, ...]

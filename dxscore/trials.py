@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from hashlib import sha256
 
 from dxscore.config import FILE_NAME, Config, parse_config
+from dxscore.copying import replace
 from dxscore.domain.finding import UNOWNED, Finding
 from dxscore.domain.history import FileHistory, History
+from dxscore.domain.landing import Ignoring, Landing, Landings
 from dxscore.domain.rule import Example, Rule
 from dxscore.domain.source import FileKind, SourceFile
 from dxscore.domain.subject import Placed, Subject
@@ -105,7 +106,15 @@ def _migrations_of(texts: Mapping[str, str], config: Config, versions: LockedVer
         versions,
         config.migrations,
         _TODAY,
+        landings=partial(_landing_at_once, texts),
     )
+
+
+def _landing_at_once(texts: Mapping[str, str]) -> Landings:
+    """As if all files came in one commit."""
+    at = Landing(0, "", "")
+    ignorings = (Ignoring(at, path, tuple(text.splitlines())) for path, text in texts.items() if "ignored" in text)
+    return Landings(dict.fromkeys(texts, at), tuple(ignorings))
 
 
 def _entry_points(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from dxscore.campaigns.bars import gantt
+from dxscore.copying import replace
 from dxscore.domain.campaign import (
     Campaign,
     CampaignReport,
@@ -40,7 +40,7 @@ def a_state(left: Sequence[int] = FALLING, forecast: Forecast = RANGE, **campaig
         target=date(2027, 1, 31),
         todo=("deprecations.*",),
     )
-    made = replace(plain, **campaign)  # type: ignore[arg-type] # tests name the fields
+    made = replace(plain, **campaign)
     weeks = tuple(Week(FIRST_WEEK + timedelta(days=7 * number), count) for number, count in enumerate(left))
     most = max(left, default=0)
     progress = Progress(left[-1], most - left[-1], most, "peak", weeks) if left else None

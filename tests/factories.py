@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from itertools import count
 
+from dxscore.copying import replace
 from dxscore.domain.finding import UNOWNED, Finding, RuleFailure, Status
 from dxscore.domain.matchers import CallMatcher, Matcher, TextTest
 from dxscore.domain.report import Coverage, Provenance, ScanReport
@@ -43,7 +43,7 @@ def a_rule(rule_id: str = "tech-debt.rescue-nil", **grading: object) -> Rule:
             fix="Rescue the one error you expect, with begin and rescue, and say what happens then.",
             learn=("https://docs.ruby-lang.org/en/3.4/syntax/exceptions_rdoc.html",),
         ),
-        grading=replace(graded, **grading),  # type: ignore[arg-type] # tests name the fields
+        grading=replace(graded, **grading),
         scope=RuleScope(rails=">= 5.0", include=("app/**",)),
         detection=Detection(match=CallMatcher(name=TextTest(values=("find",)))),
         message="{NAME} swallows every error",
@@ -55,8 +55,8 @@ def a_rule(rule_id: str = "tech-debt.rescue-nil", **grading: object) -> Rule:
 def a_matching_rule(match: Matcher, rule_id: str = "test.rule", *, in_tests: str = "yes", **detection: object) -> Rule:
     """A rule that looks for this; keywords replace fields of its detection."""
     rule = a_rule(rule_id)
-    found = replace(Detection(match=match), **detection)  # type: ignore[arg-type] # tests name the fields
-    scope = replace(RuleScope(), in_tests=in_tests)  # type: ignore[arg-type] # tests name the value
+    found = replace(Detection(match=match), **detection)
+    scope = replace(RuleScope(), in_tests=in_tests)
     return replace(rule, detection=found, scope=scope, origin="rules/test/rule.yml")
 
 
@@ -84,7 +84,7 @@ def an_empty_report(**changes: object) -> ScanReport:
         coverage=Coverage(files=0, code_lines=0, skipped=(), unknown=(), failures=()),
         rules={},
     )
-    return replace(report, **changes)  # type: ignore[arg-type] # tests name the fields
+    return replace(report, **changes)
 
 
 def a_report(scale: int = 1) -> ScanReport:

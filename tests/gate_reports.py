@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
+from dxscore.copying import replace
 from dxscore.domain.finding import UNOWNED, Finding, RuleFailure, Status
 from dxscore.domain.gate import (
     Change,
@@ -54,7 +54,7 @@ def a_quiet_gate_report(**changes: object) -> GateReport:
         rules={rule.id: rule for rule in _rules()},
         changed_files=3,
     )
-    return replace(report, **changes)  # type: ignore[arg-type] # tests name the fields
+    return replace(report, **changes)
 
 
 def a_gate_report(many: int = 1) -> GateReport:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha1
 
+from dxscore.copying import replace
 from dxscore.domain.trend import Count, Measure, Snapshot
 
 RULESET = "3f9ac01b77de"
@@ -15,7 +15,7 @@ START = date(2026, 1, 4)
 def a_count(rule: str = "tech-debt.rescue-nil", owner: str = "payments", found: int = 3, **changes: object) -> Count:
     """So many open findings of three points each; keywords replace the rest."""
     count = Count(rule, rule.partition(".")[0], owner, found, points=3.0 * found)
-    return replace(count, **changes)  # type: ignore[arg-type] # tests name the fields
+    return replace(count, **changes)
 
 
 def a_snapshot(week: int = 0, *counts: Count, **changes: object) -> Snapshot:
@@ -31,4 +31,4 @@ def a_snapshot(week: int = 0, *counts: Count, **changes: object) -> Snapshot:
         code_lines={"payments": 1000, "unowned": 250},
         measures=(Measure("rails", 7.1), Measure("tests failing", 2.0, "payments")),
     )
-    return replace(snapshot, **changes)  # type: ignore[arg-type] # tests name the fields
+    return replace(snapshot, **changes)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
+from dxscore.copying import replace
 from dxscore.domain.finding import UNOWNED
 from dxscore.domain.owner import Claim
 from dxscore.domain.report import OwnerSource

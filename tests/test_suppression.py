@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from msgspec import structs
 
+from dxscore.copying import replace
 from dxscore.domain.exemption import Exemption
 from dxscore.domain.facts import Directive
 from dxscore.domain.finding import Finding, Status
@@ -34,7 +34,7 @@ def _directive(line: int = 3, target: int = 0, rules: tuple[str, ...] = ("data.s
 
 def _exemption(**changes: object) -> Exemption:
     plain = Exemption(("data.sql",), ("app/reports/**",), "read replica", "ann", "", ".dxscore/exemptions.yml", 4)
-    return replace(plain, **changes)  # type: ignore[arg-type] # tests name the fields
+    return replace(plain, **changes)
 
 
 def _found(line: int = 3, path: str = "a.rb", rule: str = "data.sql") -> Finding:

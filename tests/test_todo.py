@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dxscore.copying import replace
 from dxscore.domain.finding import Finding, Status
 from dxscore.domain.todo import TodoEntry
 from dxscore.todo import Listed, as_directives, entry_of, listed

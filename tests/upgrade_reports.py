@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
+from dxscore.copying import replace
 from dxscore.domain.finding import UNOWNED
 from dxscore.domain.gems import Block
 from dxscore.domain.rule import Effect
@@ -60,7 +60,7 @@ def an_empty_upgrade(**changes: object) -> UpgradeReport:
         steps={},
         rules={},
     )
-    return replace(report, **changes)  # type: ignore[arg-type] # tests name the fields
+    return replace(report, **changes)
 
 
 def an_upgrade() -> UpgradeReport:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
+from dxscore.copying import replace
 from dxscore.domain.campaign import CampaignReport
 from dxscore.domain.exemption import Waiver
 from dxscore.domain.finding import UNOWNED, Finding

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dxscore.access.patterns import judged
+from dxscore.copying import replace
 from dxscore.domain.access import Kind, Step, Within
 from dxscore.domain.access_overview import AccessOverview, SeenEntry
 from dxscore.domain.finding import UNOWNED, Finding

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dxscore.access.frames import Sent
 from dxscore.access.values import (
@@ -23,6 +22,7 @@ from dxscore.access.values import (
     element,
     join_all,
 )
+from dxscore.copying import replace
 from dxscore.domain.ruby import Expression, Parameter
 
 _NAME_LIMIT = 40

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from dxscore.access.frames import Frame, Sent
 from dxscore.access.values import (
@@ -44,8 +45,7 @@ Changed = frozenset[str] | None
 """Names of attributes; None when it is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """Answers are remembered per model."""
 
     world: World

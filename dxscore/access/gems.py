@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from dxscore.access import authorization, lifecycle, loading, state_machines
 from dxscore.access.frames import Frame, Sent
@@ -17,8 +18,7 @@ from dxscore.domain.model import Model
 from dxscore.domain.ruby import Call, Hash, Pair, Sym
 
 
-@dataclass(frozen=True, slots=True)
-class Gems:
+class Gems(Struct, frozen=True):
     """Answers for messages that neither the program nor Rails knows; what was looked up is remembered."""
 
     world: World

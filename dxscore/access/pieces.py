@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from dxscore.domain import ruby
 from dxscore.domain.model import Declared
@@ -10,8 +10,7 @@ from dxscore.domain.program import Macro, Method
 from dxscore.domain.ruby import Block, Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Pieces:
+class Pieces(Struct, frozen=True):
     """Each piece is the same method every time, so that what it does is remembered."""
 
     _known: dict[tuple[int, str], tuple[object, Method]] = field(default_factory=dict)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.access.attributes import sure
 from dxscore.domain.access import Effect, EntryProfile, Kind, Step
 from dxscore.domain.survey import Survey
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileChange:
+class ProfileChange(Struct, frozen=True):
     """One thing that came to one entry point, or to several by the same way."""
 
     what: str

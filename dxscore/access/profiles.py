@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from dxscore.access.blocks import finish
 from dxscore.access.changes import Changes
@@ -15,6 +14,7 @@ from dxscore.access.gems import Gems
 from dxscore.access.values import UNKNOWN, ClassOf, Instance
 from dxscore.access.views import Views
 from dxscore.access.world import VIEW, World
+from dxscore.copying import replace
 from dxscore.domain.access import Confidence, Effect, EntryProfile, Phase, Step, Unresolved, tables
 from dxscore.domain.entry_point import EntryKind, EntryPoint, Hook
 from dxscore.domain.program import Macro

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from dxscore.access import loading, serializers
 from dxscore.access.effects import Context
@@ -23,6 +22,7 @@ from dxscore.access.values import (
     parts,
 )
 from dxscore.access.world import VIEW, underscored
+from dxscore.copying import replace
 from dxscore.domain.access import Kind, Phase
 
 IN_VIEW = Context(phase=Phase.VIEW)

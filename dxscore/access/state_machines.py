@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from dxscore.access import lifecycle
 from dxscore.access.effects import Context, Summary
@@ -22,16 +23,14 @@ States = frozenset[str] | None
 _OPTIONS = frozenset({"from", "to", "on", "do", "if", "unless", "except_from", "except_to", "via"})
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
+class Transition(Struct, frozen=True):
     """From some states to some others."""
 
     before: States
     after: States
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """`event :pay do ... end`."""
 
     name: str
@@ -39,8 +38,7 @@ class Event:
     transitions: tuple[Transition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(Struct, frozen=True):
     """One macro with its block; `form` is the gem's entry in gems.yml."""
 
     form: Mapping[str, Any]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from dxscore.access.world import World, underscored
 from dxscore.domain.program import Method
@@ -13,8 +14,7 @@ from dxscore.program.entries.templates import Templates
 _HELPER_FOLDER = "/helpers/"
 
 
-@dataclass(frozen=True, slots=True)
-class Views:
+class Views(Struct, frozen=True):
     """Answers are remembered."""
 
     world: World

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from dxscore.access.vocabulary import JobFamily, Vocabulary, framework, vocabulary
 from dxscore.domain import ruby
@@ -19,8 +18,7 @@ VIEW = "view of "
 """Before a controller's name: the class of self in its views."""
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """A program with its models and templates; answers are remembered."""
 
     program: Program

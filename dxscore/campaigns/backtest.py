@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+
+from msgspec import Struct
 
 from dxscore.campaigns.forecast import HORIZON_WEEKS, WINDOW_WEEKS, outlook
 
@@ -26,8 +27,7 @@ class Outcome(StrEnum):
     """The series ends too soon to tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One forecast at one week of the past."""
 
     week: int

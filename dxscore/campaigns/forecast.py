@@ -8,9 +8,10 @@ weeks are a poor sample of what weeks are like. docs/campaigns.md says how often
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+
+from msgspec import Struct
 
 from dxscore.campaigns.progress import falls, since_start, whole_weeks
 from dxscore.domain.campaign import Campaign, Forecast, Week
@@ -53,8 +54,7 @@ def forecast(campaign: Campaign, weeks: Sequence[Week], as_of: date) -> Forecast
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(Struct, frozen=True):
     """In how many weeks it will be over; None is beyond the horizon."""
 
     ends: tuple[int | None, ...]

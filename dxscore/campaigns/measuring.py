@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from msgspec import Struct, field
 
 from dxscore.campaigns.forecast import forecast
 from dxscore.campaigns.progress import pace, progress
@@ -39,8 +40,7 @@ _URGENCY = (
 _OPEN = (CampaignStatus.LATE, CampaignStatus.AT_RISK, CampaignStatus.ACTIVE)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What is known of one campaign; each series ends with today's point."""
 
     findings: tuple[Finding, ...]

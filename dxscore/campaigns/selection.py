@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from msgspec import Struct
 from pathspec import GitIgnoreSpec
 
 from dxscore.domain.campaign import Campaign, Scope
@@ -13,8 +13,7 @@ from dxscore.domain.finding import Finding
 from dxscore.domain.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(Struct, frozen=True):
     """Ids of rules that a campaign names, by their ids of today."""
 
     todo: frozenset[str]

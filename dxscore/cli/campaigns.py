@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,6 +26,7 @@ from dxscore.cli.options import (
     terminal_view,
 )
 from dxscore.cli.progress import progress_bar
+from dxscore.copying import replace
 from dxscore.errors import DxscoreError
 from dxscore.reporting.campaigns import (
     GANTT_FORMATTERS,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def at_code_host(view: View, root: Path, commit: str, environ: Mapping[str, str]) -> View:
     """The view with the project's place in its repository and, in a CI job, with links to the lines of a commit."""
-    from dataclasses import replace
+    from dxscore.copying import replace
 
     folder = folder_in_repository(root)
     return replace(view, folder=folder, links=code_links(commit, folder, environ))
@@ -24,8 +24,7 @@ def linked_view(view: View, root: Path, commit: str, environ: Mapping[str, str],
 
     `link` may have a hole `{commit}`; places of a host that nobody named have no link.
     """
-    from dataclasses import replace
-
+    from dxscore.copying import replace
     from dxscore.inputs.code_host import code_address
 
     placed = at_code_host(view, root, commit, environ)

@@ -113,8 +113,7 @@ def show(
     color: ColorOption = Color.AUTO,
 ) -> None:
     """Show how findings moved: in all and by team, dimension or rule; what is new, what is fixed, what moved most."""
-    from dataclasses import replace
-
+    from dxscore.copying import replace
     from dxscore.domain.trend import Lens
     from dxscore.pipeline.histories import Range, trend
     from dxscore.trends.series import Sight

@@ -6,8 +6,9 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from dxscore.domain.mail import Delivery, Fate, Letter
 from dxscore.errors import DxscoreError
@@ -18,8 +19,7 @@ from dxscore.pipeline.mailing import Sending, sent, split
 from dxscore.reporting.mail.post import NOBODY
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What the command line says about sending."""
 
     server: str

@@ -98,8 +98,7 @@ def migrations(
 def _of_folder(
     root: Path, start_after: str, as_of: str, config: Path | None, jobs: int, *, no_cache: bool
 ) -> MigrationReport:
-    from dataclasses import replace
-
+    from dxscore.copying import replace
     from dxscore.pipeline.migration_report import folder_report
     from dxscore.pipeline.reading import ScanRequest
 

@@ -10,19 +10,20 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
 from dxscore.config.access import AccessConfig
 from dxscore.config.constraints import AtLeast, Glob, OneOf
 from dxscore.config.gate import GateConfig
-from dxscore.config.migrations import MigrationsConfig
 from dxscore.config.mail import MailConfig
+from dxscore.config.migrations import MigrationsConfig
 from dxscore.config.positions import Positions
 from dxscore.config.reader import Complaint, Reader
 from dxscore.config.report import ReportConfig
 from dxscore.config.upgrade import UpgradeConfig
+from dxscore.copying import replace
 from dxscore.domain.severity import Severity
 from dxscore.errors import InvalidInputError, Problem
 

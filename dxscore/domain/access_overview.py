@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from msgspec import Struct
@@ -50,8 +49,7 @@ class Forest(Struct, frozen=True, array_like=True):
     found_actions: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SeenEntry:
+class SeenEntry(Struct, frozen=True):
     """One entry point as pages show it."""
 
     grown: Grown
@@ -67,8 +65,7 @@ class SeenEntry:
         return str(self.attributes["kind"])
 
 
-@dataclass(frozen=True, slots=True)
-class AccessOverview:
+class AccessOverview(Struct, frozen=True):
     """All entry points as pages show them."""
 
     entries: tuple[SeenEntry, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from dxscore.domain.finding import Finding
 from dxscore.domain.report import Provenance
@@ -15,8 +16,7 @@ from dxscore.domain.source import Unknown
 from dxscore.domain.suite import Suite
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(Struct, frozen=True):
     """One stretch of a campaign: 'stop new use', 'automate', 'finish'."""
 
     name: str
@@ -25,8 +25,7 @@ class Phase:
     end: date
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Which findings of its rules belong to a campaign; an empty part lets everything through."""
 
     owners: tuple[str, ...] = ()
@@ -34,8 +33,7 @@ class Scope:
     """Git-ignore style globs from the root. The history keeps no paths: with them, only today is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
+class Campaign(Struct, frozen=True):
     """What is to be done, as somebody wrote it down."""
 
     id: str
@@ -83,8 +81,7 @@ class CampaignStatus(StrEnum):
 # How far it is
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """What remained at the end of a week, and what the week did to it."""
 
     end: date
@@ -99,8 +96,7 @@ class Week:
     """False for a week without a commit: it is as the week before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """What is done of the whole."""
 
     remaining: int
@@ -119,8 +115,7 @@ class Progress:
         return self.done / self.total if self.total else 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """Places a week, by which what remains falls."""
 
     needed: float | None
@@ -135,8 +130,7 @@ class Pace:
 Verdict: TypeAlias = Literal["reached", "range", "not converging", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(Struct, frozen=True):
     """When the goal will be reached if the next weeks are like the last ones; docs/campaigns.md says how."""
 
     verdict: Verdict
@@ -152,8 +146,7 @@ class Forecast:
     """Share of futures that end by the target."""
 
 
-@dataclass(frozen=True, slots=True)
-class TeamPart:
+class TeamPart(Struct, frozen=True):
     """What one team has left."""
 
     owner: str
@@ -167,16 +160,14 @@ class TeamPart:
 # What a chart shows
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """From one day to another, both included."""
 
     start: date
     end: date
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One campaign on a Gantt chart."""
 
     campaign: str
@@ -198,8 +189,7 @@ class Bar:
     """Whether no end is in sight; False too when there is too little history to tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gantt:
+class Gantt(Struct, frozen=True):
     """All bars, in an order in which each comes after those it depends on, and the days that the chart covers."""
 
     span: Span
@@ -210,8 +200,7 @@ class Gantt:
 # What it comes to
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignState:
+class CampaignState(Struct, frozen=True):
     """One campaign, measured."""
 
     campaign: Campaign
@@ -244,16 +233,14 @@ LAST_PART = 0.9
 """From this share on a campaign is finished place by place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overload:
+class Overload(Struct, frozen=True):
     """A team with work in more open campaigns than it can care about."""
 
     owner: str
     campaigns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignReport:
+class CampaignReport(Struct, frozen=True):
     """The result of `dxscore campaigns`."""
 
     provenance: Provenance

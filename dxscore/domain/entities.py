@@ -258,6 +258,15 @@ ENTITIES: Mapping[str, Attributes] = {
         "bulk_alters": ("number", "statements on one existing table that could be one ALTER TABLE"),
         "bulk_table": ("text", "that table"),
     },
+    "migration_order": {
+        "step": ("text", "drop (of an ignored column) or validate (of a constraint)"),
+        "subject": ("text", "the column with its table, or the constraint"),
+        "together": ("flag", "whether it reached the main branch with the step that must come a release earlier"),
+        "commit": ("text", "that brought it to the main branch, '' for what is not committed"),
+        "earlier": ("text", "commit that brought the earlier step"),
+        "earlier_day": ("text", "its day"),
+        "releases": ("number", "commits of the first-parent line between both"),
+    },
     "unfinished_change": {
         "stage": ("text", "never-validated, ignored-gone or two-columns"),
         "table": ("text", "table"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from dxscore.domain.program import Nesting
 from dxscore.domain.route import Route
@@ -23,8 +24,7 @@ class EntryKind(StrEnum):
     RAKE = "rake"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hook:
+class Hook(Struct, frozen=True, kw_only=True):
     """A filter, callback or `rescue_from` handler that runs around an entry point; skipped ones are left out."""
 
     kind: str
@@ -47,8 +47,7 @@ class Hook:
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryPoint:
+class EntryPoint(Struct, frozen=True, kw_only=True):
     """One place where the outside world gets in."""
 
     kind: EntryKind

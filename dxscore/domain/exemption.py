@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Exemption:
+
+class Exemption(Struct, frozen=True):
     """Findings of `rules` below `paths` are allowed, for a reason that somebody approved."""
 
     rules: tuple[str, ...]
@@ -28,8 +28,7 @@ class Exemption:
     """ISO date, '' when it is not told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """One rule of one `dxscore:ignore` comment or exemption, and how many findings it hides."""
 
     form: Literal["comment", "exemption"]

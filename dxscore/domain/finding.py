@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from dxscore.domain.source import Location
 
@@ -31,8 +32,7 @@ class Status(StrEnum):
         return self in (Status.OPEN, Status.LISTED)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What a rule found; dimension, severity and weight are the rule's."""
 
     rule: str
@@ -51,8 +51,7 @@ class Finding:
     """Why it is suppressed or exempt, in the words of the comment or exemption; in which file it is listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFailure:
+class RuleFailure(Struct, frozen=True):
     """A rule that crashed: its findings are missing, the run went on."""
 
     rule: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct, field
 
 from dxscore.domain.finding import Finding, RuleFailure
 from dxscore.domain.rule import Rule
@@ -40,8 +41,7 @@ class Ruling(StrEnum):
         return (Ruling.PASS, Ruling.WARN, Ruling.STOP).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """A finding and its counterpart."""
 
     finding: Finding
@@ -53,8 +53,7 @@ class Compared:
     """Why it is new although its lines were not touched: 'clone of app/a.rb:3, which is new'; '' otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A compared finding under the policy."""
 
     compared: Compared
@@ -68,8 +67,7 @@ class Judged:
         return self.compared.finding
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """One number about a whole project: a fact to compare, not a finding."""
 
     name: str
@@ -81,8 +79,7 @@ class Measure:
     better: Literal["lower", "higher"] = "lower"
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureChange:
+class MeasureChange(Struct, frozen=True):
     """A measure at the base and at the head."""
 
     before: Measure
@@ -103,8 +100,7 @@ class MeasureChange:
         return delta is not None and (delta > 0 if self.after.better == "lower" else delta < 0)
 
 
-@dataclass(frozen=True, slots=True)
-class LimitResult:
+class LimitResult(Struct, frozen=True):
     """A ratchet or a budget of the policy, counted on both sides."""
 
     kind: Literal["ratchet", "budget"]
@@ -119,8 +115,7 @@ class LimitResult:
     ruling: Ruling
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A line that a note or statement points to; line 0 means the file as a whole."""
 
     path: str
@@ -128,8 +123,7 @@ class Place:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Something a reviewer should know that is no finding: a policy that changed, a variable that is now required."""
 
     kind: Literal["policy", "environment", "suppression", "coverage"]
@@ -139,8 +133,7 @@ class Note:
     advice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A verdict of a whole dimension about the change, such as 'can be rolled back'; shown before the findings."""
 
     dimension: str
@@ -151,8 +144,7 @@ class Statement:
     """For programs, of statements that answer whether something is safe."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One end of the change."""
 
     name: str
@@ -163,8 +155,7 @@ class Side:
     """Open findings in all."""
 
 
-@dataclass(frozen=True, slots=True)
-class GateReport:
+class GateReport(Struct, frozen=True):
     """The result of `dxscore gate`."""
 
     version: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.gems import Band
 
 
-@dataclass(frozen=True, slots=True)
-class Caps:
+class Caps(Struct, frozen=True):
     """Most points that each part may give; together 100."""
 
     security: float
@@ -19,8 +19,7 @@ class Caps:
     exposure: float
 
 
-@dataclass(frozen=True, slots=True)
-class Risks:
+class Risks(Struct, frozen=True):
     """How much of the security cap one open advisory takes, 0 to 1."""
 
     band: Mapping[Band, float]
@@ -33,8 +32,7 @@ class Risks:
     """Factor for gems that only development and tests need."""
 
 
-@dataclass(frozen=True, slots=True)
-class Efforts:
+class Efforts(Struct, frozen=True):
     """What an upgrade costs, 0 to 1."""
 
     lock_update: float
@@ -47,8 +45,7 @@ class Efforts:
     no_version: float
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
+class Lists(Struct, frozen=True):
     """Where the lists begin."""
 
     now_value: float
@@ -57,8 +54,7 @@ class Lists:
     plan_value: float
 
 
-@dataclass(frozen=True, slots=True)
-class GemWeights:
+class GemWeights(Struct, frozen=True):
     """The whole file."""
 
     caps: Caps

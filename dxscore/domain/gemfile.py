@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dxscore.domain.gems import DirectGem
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A place of a Gemfile that can't be known without running it."""
 
     path: str
@@ -19,8 +18,7 @@ class Unread:
     """'computed name', 'not followed' ..."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gemfile:
+class Gemfile(Struct, frozen=True):
     """A Gemfile or gems.rb with every file it evaluates and every gemspec it calls for."""
 
     path: str

@@ -6,10 +6,11 @@ Versions and requirements are texts here, as RubyGems writes them; dxscore/rubyg
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Literal, Protocol, TypeAlias
+
+from msgspec import Struct, field
 
 SourceKind: TypeAlias = Literal["server", "git", "path", "plugin"]
 """Where a gem comes from: a gem server, a git repository, a folder, a Bundler plugin."""
@@ -20,8 +21,7 @@ Band: TypeAlias = Literal["critical", "high", "medium", "low", "unscored"]
 # What is there: lockfile and Gemfile
 
 
-@dataclass(frozen=True, slots=True)
-class Needed:
+class Needed(Struct, frozen=True):
     """A gem that something asks for."""
 
     name: str
@@ -29,8 +29,7 @@ class Needed:
     """Clauses joined by ', '."""
 
 
-@dataclass(frozen=True, slots=True)
-class GemSource:
+class GemSource(Struct, frozen=True):
     """Where a gem comes from, fit to be printed: no credentials."""
 
     kind: SourceKind = "server"
@@ -43,8 +42,7 @@ class GemSource:
     tag: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LockedGem:
+class LockedGem(Struct, frozen=True):
     """One gem of a lockfile: all its rows (one per platform) together."""
 
     name: str
@@ -59,8 +57,7 @@ class LockedGem:
     """Of its first row."""
 
 
-@dataclass(frozen=True, slots=True)
-class DirectGem:
+class DirectGem(Struct, frozen=True):
     """One `gem` call of a Gemfile (or of a file it evaluates), or a gemspec's dependency."""
 
     name: str
@@ -87,8 +84,7 @@ class DirectGem:
     """Of two bundles that a project is upgraded with (`if next?`): the one it is only in; '' for both."""
 
 
-@dataclass(frozen=True, slots=True)
-class LockProblem:
+class LockProblem(Struct, frozen=True):
     """Something wrong with a lockfile, or with a Gemfile beside it."""
 
     path: str
@@ -100,8 +96,7 @@ class LockProblem:
     gem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Struct, frozen=True):
     """A Gemfile and its lockfile."""
 
     manifest: str
@@ -126,8 +121,7 @@ class Bundle:
 # What could be had: gem servers and advisory databases
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """One version of a gem for one platform, as its server lists it."""
 
     version: str
@@ -144,8 +138,7 @@ class Release:
     """SHA-256 of the .gem file, hex."""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureSource:
+class FigureSource(Struct, frozen=True):
     """Where figures come from and how old they are."""
 
     source: str
@@ -165,8 +158,7 @@ class GemIndex(Protocol):
         """All releases, yanked ones too where the source knows them, oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Advisory:
+class Advisory(Struct, frozen=True):
     """A known weakness that one version of a gem has."""
 
     gem: str
@@ -205,8 +197,7 @@ class AdvisoryBook(Protocol):
 # What it comes to: units, parts, priority
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """What is upgraded at once: a gem, or a release train such as Rails'."""
 
     name: str
@@ -223,8 +214,7 @@ class Unit:
 Step: TypeAlias = Literal["none", "patch", "minor", "major", "backwards"]
 
 
-@dataclass(frozen=True, slots=True)
-class Lag:
+class Lag(Struct, frozen=True):
     """How far a locked version is behind; each figure is None when unknown."""
 
     newest: str | None = None
@@ -244,8 +234,7 @@ Move: TypeAlias = Literal["", "lock update", "edit Gemfile", "parent first", "no
 """How the version that opens the target can be had."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """What stands between a gem and the target series of Rails."""
 
     state: BlockState
@@ -260,8 +249,7 @@ class Block:
     """Gems whose requirement forbids that version."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One of the five named contributions to a value."""
 
     name: str
@@ -281,8 +269,7 @@ class WorkList(StrEnum):
     WATCH = "watch"
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
+class Effort(Struct, frozen=True):
     """What an upgrade costs, 0 to 1."""
 
     size: float
@@ -293,8 +280,7 @@ class Effort:
     reasons: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Priority:
+class Priority(Struct, frozen=True):
     """Why and how soon."""
 
     value: float
@@ -307,8 +293,7 @@ class Priority:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterEntry:
+class RegisterEntry(Struct, frozen=True):
     """Why a direct gem is here and who looks after it; '' when nobody says."""
 
     reason: str = ""
@@ -318,8 +303,7 @@ class RegisterEntry:
     owner_from: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GemState:
+class GemState(Struct, frozen=True):
     """Everything known of one locked or direct gem."""
 
     name: str
@@ -347,8 +331,7 @@ class GemState:
     """Whether its server has withdrawn the locked version; None when unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class RankedUnit:
+class RankedUnit(Struct, frozen=True):
     """A unit and what to do about it."""
 
     unit: Unit
@@ -357,8 +340,7 @@ class RankedUnit:
     effort: Effort
 
 
-@dataclass(frozen=True, slots=True)
-class Moving:
+class Moving(Struct, frozen=True):
     """A gem that has to move."""
 
     name: str
@@ -369,8 +351,7 @@ class Moving:
     """Whether the Gemfile must be edited to allow it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """Whether all gems together can be had with the target, by the releases that are known."""
 
     state: Literal["found", "none", "undecided"]
@@ -382,8 +363,7 @@ class Way:
     """Gems that come in anew and of which no releases are known: they were taken to fit."""
 
 
-@dataclass(frozen=True, slots=True)
-class GemReport:
+class GemReport(Struct, frozen=True):
     """The result of `dxscore gems`."""
 
     project: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from dxscore.domain.matchers import EntityMatcher
 
@@ -19,8 +20,7 @@ class Stance(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """One way of accessing data."""
 
     name: str
@@ -34,8 +34,7 @@ class Pattern:
     """What to do about it."""
 
 
-@dataclass(frozen=True, slots=True)
-class GoldenPath:
+class GoldenPath(Struct, frozen=True):
     """The patterns in their order: the first that holds is an entry point's pattern."""
 
     patterns: tuple[Pattern, ...]

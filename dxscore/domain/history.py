@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class FileHistory:
+class FileHistory(Struct, frozen=True):
     """The commits that touched one file."""
 
     commits: int
@@ -19,16 +19,14 @@ class FileHistory:
     days_unchanged: int
 
 
-@dataclass(frozen=True, slots=True)
-class Age:
+class Age(Struct, frozen=True):
     """How old a line is, in days; with `at_least` the line is older than the history that was read."""
 
     days: int
     at_least: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """Churn of the whole project; `files` has only what was touched in the history window."""
 
     files: Mapping[str, FileHistory] = field(default_factory=dict)

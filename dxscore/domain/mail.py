@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from msgspec import Struct
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -37,8 +39,7 @@ class Said(StrEnum):
     """The letter was under way when the connection broke: nobody knows whether it took it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """The same in the server's words, on one line and fit to print."""
 
     said: Said
@@ -64,8 +65,7 @@ class Fate(StrEnum):
         return self in (Fate.SENT, Fate.BEFORE)
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """One letter at one recipient."""
 
     letter: Letter

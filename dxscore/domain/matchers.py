@@ -6,28 +6,26 @@ entity matchers hold for an entity (a method, class, file, gem, table ...) and a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class TextTest:
+
+class TextTest(Struct, frozen=True):
     """Holds for a text that is one of `values`, or in which `pattern` (a regular expression) is found."""
 
     values: tuple[str, ...] = ()
     pattern: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberTest:
+class NumberTest(Struct, frozen=True):
     """`value OPERATOR number`."""
 
     operator: Literal["<", "<=", "==", "!=", ">=", ">"]
     number: float
 
 
-@dataclass(frozen=True, slots=True)
-class FlagTest:
+class FlagTest(Struct, frozen=True):
     """Holds for exactly this truth value."""
 
     value: bool
@@ -36,8 +34,7 @@ class FlagTest:
 Test: TypeAlias = TextTest | NumberTest | FlagTest
 
 
-@dataclass(frozen=True, slots=True)
-class ValueTest:
+class ValueTest(Struct, frozen=True):
     """Holds for an argument or assigned value. Strings and symbols compare by content, the rest by source text."""
 
     text: TextTest | None = None
@@ -46,8 +43,7 @@ class ValueTest:
     interpolated: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiverTest:
+class ReceiverTest(Struct, frozen=True):
     """What stands before the dot."""
 
     kind: Literal["any", "none", "some", "self", "text", "chain"] = "any"
@@ -55,16 +51,14 @@ class ReceiverTest:
     """With 'text': the receiver's source; with 'chain': the name of any call (or constant) in the receiver chain."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArgumentTest:
+class ArgumentTest(Struct, frozen=True):
     """`position` counts from 0; None means any positional argument."""
 
     position: int | None
     value: ValueTest
 
 
-@dataclass(frozen=True, slots=True)
-class KeywordTest:
+class KeywordTest(Struct, frozen=True):
     """Keyword arguments in any order, symbol or rocket keys, braced or not."""
 
     has: tuple[str, ...] = ()
@@ -72,8 +66,7 @@ class KeywordTest:
     values: tuple[tuple[str, ValueTest], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CallMatcher:
+class CallMatcher(Struct, frozen=True):
     """A method call in any surface form; `x[y]` is a call of '[]'; a bare identifier counts unless it is a local."""
 
     name: TextTest | None = None
@@ -87,8 +80,7 @@ class CallMatcher:
     """Also `send`, `public_send`, `__send__` and `try` with the name as a literal."""
 
 
-@dataclass(frozen=True, slots=True)
-class AssignMatcher:
+class AssignMatcher(Struct, frozen=True):
     """An assignment; a dotted `to` holds when the target ends with it (`config.x` for `Rails.application.config.x`)."""
 
     to: TextTest
@@ -97,38 +89,33 @@ class AssignMatcher:
     """'=' and '||=' ...; empty means any."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConstMatcher:
+class ConstMatcher(Struct, frozen=True):
     """A reference to a constant, with or without leading `::`; not the name of a definition."""
 
     name: TextTest
 
 
-@dataclass(frozen=True, slots=True)
-class StringMatcher:
+class StringMatcher(Struct, frozen=True):
     """A string literal or heredoc, by content."""
 
     text: TextTest | None
     interpolated: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CommentMatcher:
+class CommentMatcher(Struct, frozen=True):
     """A comment, by its text without the leading `#`."""
 
     text: TextTest
 
 
-@dataclass(frozen=True, slots=True)
-class HashKeyMatcher:
+class HashKeyMatcher(Struct, frozen=True):
     """A pair in a hash or among keyword arguments."""
 
     name: TextTest
     value: ValueTest | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ScopeMatcher:
+class ScopeMatcher(Struct, frozen=True):
     """A `class`, `module` or `def` as a place in the tree: for `inside` and `has`."""
 
     kind: Literal["class", "module", "def"]
@@ -136,8 +123,7 @@ class ScopeMatcher:
     inherits: TextTest | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class QueryMatcher:
+class QueryMatcher(Struct, frozen=True):
     """A raw tree-sitter query with one `@match`; without anchors it runs once over each whole file."""
 
     source: str
@@ -145,50 +131,43 @@ class QueryMatcher:
     """Texts of which at least one must occur for the query to be tried, at that place."""
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Struct, frozen=True):
     """The first part finds the place; the others must hold there."""
 
     parts: tuple[Syntax, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True):
     """At least one part holds."""
 
     parts: tuple[Syntax, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """The part does not hold here. Never the first part of an `all`."""
 
     part: Syntax
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
+class Inside(Struct, frozen=True):
     """Some node around the place (or, with `within`, up to the nearest such scope) satisfies the part."""
 
     part: Syntax
 
 
-@dataclass(frozen=True, slots=True)
-class Has:
+class Has(Struct, frozen=True):
     """Some node below the place satisfies the part."""
 
     part: Syntax
 
 
-@dataclass(frozen=True, slots=True)
-class PrecededBy:
+class PrecededBy(Struct, frozen=True):
     """The previous sibling statement satisfies the part."""
 
     part: Syntax
 
 
-@dataclass(frozen=True, slots=True)
-class FollowedBy:
+class FollowedBy(Struct, frozen=True):
     """The place is a whole statement, and the next one satisfies the part."""
 
     part: Syntax
@@ -213,8 +192,7 @@ Syntax: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class EntityMatcher:
+class EntityMatcher(Struct, frozen=True):
     """An entity of this kind whose attributes all pass."""
 
     kind: str

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from dxscore.domain.ruby_values import UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """`-> { "now()" }` as a value: SQL, not a literal."""
 
     sql: str
@@ -20,8 +20,7 @@ class Code:
 Direction: TypeAlias = Literal["up", "down"]
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(Struct, frozen=True):
     """In what a statement stands."""
 
     assured: bool = False
@@ -47,8 +46,7 @@ class Circumstances:
     via: Literal["ruby", "sql", "model"] = "ruby"
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """One statement, in Rails' words whatever it was written in."""
 
     name: str
@@ -75,8 +73,7 @@ class Operation:
         return None if value is UNKNOWN else bool(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Struct, frozen=True):
     """The statements of both directions."""
 
     up: tuple[Operation, ...] = ()
@@ -85,8 +82,7 @@ class Ways:
     """Whether rolling back is foreseen at all: `change` or `down` exists."""
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(Struct, frozen=True):
     """One file of db/migrate."""
 
     path: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.finding import Finding
 from dxscore.domain.report import Provenance
@@ -13,8 +14,7 @@ from dxscore.domain.source import Skip, Unknown
 from dxscore.domain.verdict import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedMigration:
+class JudgedMigration(Struct, frozen=True):
     """One file."""
 
     path: str
@@ -35,8 +35,7 @@ class JudgedMigration:
         return self.up
 
 
-@dataclass(frozen=True, slots=True)
-class MigrationReport:
+class MigrationReport(Struct, frozen=True):
     """Verdicts on several migrations."""
 
     provenance: Provenance

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from dxscore.domain.program import Nesting
 from dxscore.domain.ruby import Block, Expression
@@ -13,8 +14,7 @@ Options: TypeAlias = Mapping[str, Expression]
 """Of a macro, as written, by name; those of a `with_options` around it included."""
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """Where a model says something; a concern's macro has the concern's path and line."""
 
     path: str
@@ -25,8 +25,7 @@ class Declared:
     """Full name of the class or concern in whose body it stands: a superclass, when it is inherited."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Association:
+class Association(Struct, frozen=True, kw_only=True):
     """`belongs_to`, `has_one`, `has_many`, `has_and_belongs_to_many`, and attachments as the associations they are.
 
     What can't be known (an option worked out at run time) is None where None is not a value of its own; see `dynamic`.
@@ -83,8 +82,7 @@ class Association:
     declared: Declared
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Validation:
+class Validation(Struct, frozen=True, kw_only=True):
     """One kind of validation of one or more attributes."""
 
     kind: str
@@ -125,8 +123,7 @@ class Validation:
         return not (self.conditional or self.on)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enum:
+class Enum(Struct, frozen=True, kw_only=True):
     """`enum :status, {draft: 0}` in any of its forms."""
 
     attribute: str
@@ -148,8 +145,7 @@ class Enum:
         return f"{self.prefix}{label}{self.suffix}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class Scope(Struct, frozen=True, kw_only=True):
     """`scope :name, -> { ... }`."""
 
     name: str
@@ -159,8 +155,7 @@ class Scope:
     declared: Declared
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Callback:
+class Callback(Struct, frozen=True, kw_only=True):
     """`before_save :method`, `after_commit -> { ... }, on: :create`; one per handler."""
 
     kind: str
@@ -179,8 +174,7 @@ class Callback:
     declared: Declared
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attribute:
+class Attribute(Struct, frozen=True, kw_only=True):
     """An attribute that is more than its column."""
 
     name: str
@@ -197,8 +191,7 @@ class Attribute:
     declared: Declared
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NestedAttributes:
+class NestedAttributes(Struct, frozen=True, kw_only=True):
     """`accepts_nested_attributes_for :name`."""
 
     association: str
@@ -206,8 +199,7 @@ class NestedAttributes:
     declared: Declared
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
+class Model(Struct, frozen=True, kw_only=True):
     """One Active Record class, with what superclasses and concerns declare for it."""
 
     name: str
@@ -245,8 +237,7 @@ class Model:
     """Path and line of macros that declare something, but with names worked out at run time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Models:
+class Models(Struct, frozen=True):
     """All models of a program."""
 
     by_name: Mapping[str, Model]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One source's word on the owner of a path."""
 
     owner: str
@@ -17,8 +16,7 @@ class Claim:
     """Where it says so: `path:line` or `path`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Team:
+class Team(Struct, frozen=True):
     """What team files tell beside the name."""
 
     name: str

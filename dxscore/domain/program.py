@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from dxscore.domain.ruby import Call, Expression, Parameter
 
@@ -12,8 +13,7 @@ Nesting: TypeAlias = "tuple[str, ...]"
 """Full names of the lexical scopes around a place, innermost first: where Ruby looks constants up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(Struct, frozen=True):
     """A method that a class or module has of its own, or was given by the `included` block of a concern."""
 
     name: str
@@ -38,8 +38,7 @@ class Method:
     """Of 'delegate': whom it is passed on to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
+class Macro(Struct, frozen=True):
     """A call in the body of a class, e.g. `has_many :posts`.
 
     Those in the `included` block of a concern belong to each class that includes it. Options of a `with_options` around
@@ -67,8 +66,7 @@ class Macro:
         return self.call.line
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Struct, frozen=True):
     """A constant that is assigned; those that make a class (`Struct.new`, `Class.new`) are namespaces too."""
 
     name: str
@@ -79,8 +77,7 @@ class Constant:
     nesting: Nesting
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """One `class` or `module` statement."""
 
     path: str
@@ -90,8 +87,7 @@ class Opening:
     """With the class or module itself, first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Namespace:
+class Namespace(Struct, frozen=True):
     """A class or module with all its openings joined."""
 
     name: str
@@ -133,8 +129,7 @@ class Namespace:
         return self.openings[0].line if self.openings else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """All classes and modules, and Ruby's ways to look something up among them."""
 
     namespaces: Mapping[str, Namespace]

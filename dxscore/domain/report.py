@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from dxscore.domain.finding import Finding, RuleFailure
 from dxscore.domain.rule import Rule
@@ -13,8 +14,7 @@ from dxscore.domain.source import Skip, Unknown
 from dxscore.domain.todo import TodoState
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """What made these results: with the same values they come out the same."""
 
     version: str
@@ -28,8 +28,7 @@ class Provenance:
     """Name of the scanned folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """How much was seen."""
 
     files: int
@@ -39,8 +38,7 @@ class Coverage:
     failures: tuple[RuleFailure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerSource:
+class OwnerSource(Struct, frozen=True):
     """Where an owner's name came from and how many files it covers."""
 
     owner: str
@@ -50,8 +48,7 @@ class OwnerSource:
     code_lines: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ScanReport:
+class ScanReport(Struct, frozen=True):
     """The result of `dxscore scan`."""
 
     provenance: Provenance

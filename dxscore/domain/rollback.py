@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from dxscore.domain.verdict import Verdict
 
@@ -38,8 +39,7 @@ class RollbackKind(StrEnum):
     NOT_UNDERSTOOD = "not-understood"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """One thing to know before a rollback."""
 
     kind: RollbackKind
@@ -54,8 +54,7 @@ class Reason:
     """The end of the change in which `path` and `line` are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rollback:
+class Rollback(Struct, frozen=True):
     """The verdict on a whole change."""
 
     reasons: tuple[Reason, ...] = ()

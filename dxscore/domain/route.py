@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 ANY_ACTION = "*"
 """An action that the path names (`/:action`) or a gem picks: any public method of the controller."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Route:
+class Route(Struct, frozen=True, order=True):
     """One verb and path, and what answers."""
 
     verb: str
@@ -28,8 +27,7 @@ class Route:
     """The macro of a gem that draws it (`devise_for`), '' when it is written out."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class UnreadRoute:
+class UnreadRoute(Struct, frozen=True, order=True):
     """A place that draws routes which can't be told from the source."""
 
     file: str
@@ -39,8 +37,7 @@ class UnreadRoute:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class RouteTable:
+class RouteTable(Struct, frozen=True):
     """All routes of an application and of the engines in its tree, in the order in which they are drawn."""
 
     routes: tuple[Route, ...] = ()

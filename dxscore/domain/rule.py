@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct, field
 
 from dxscore.domain.matchers import Matcher, Syntax, Test
 from dxscore.domain.severity import Confidence, Severity
@@ -22,8 +23,7 @@ class RuleState(StrEnum):
     ENFORCED = "enforced"
 
 
-@dataclass(frozen=True, slots=True)
-class RuleText:
+class RuleText(Struct, frozen=True):
     """What people read about a rule."""
 
     title: str
@@ -33,8 +33,7 @@ class RuleText:
     """Links."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grading:
+class Grading(Struct, frozen=True):
     """What a finding of the rule costs."""
 
     severity: Severity
@@ -54,8 +53,7 @@ class Grading:
         return self.state is RuleState.ENFORCED
 
 
-@dataclass(frozen=True, slots=True)
-class RuleScope:
+class RuleScope(Struct, frozen=True):
     """Where a rule applies: versions by Gem requirement syntax, paths by git-ignore style globs."""
 
     rails: str = ""
@@ -87,8 +85,7 @@ class Effect(StrEnum):
     """Nothing, ever."""
 
 
-@dataclass(frozen=True, slots=True)
-class Upgrade:
+class Upgrade(Struct, frozen=True):
     """When what a rule finds stops working, of which framework or language."""
 
     of: Literal["rails", "ruby"]
@@ -104,8 +101,7 @@ class Upgrade:
         return self.deprecated_in or self.removed_in
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(Struct, frozen=True):
     """How matches become findings."""
 
     per: str = "match"
@@ -116,8 +112,7 @@ class Metric:
     """Name of a capture whose number goes into the evidence as `value` (a timeout, a limit)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Detection:
+class Detection(Struct, frozen=True):
     """How a rule recognises something in the facts."""
 
     match: Matcher
@@ -136,8 +131,7 @@ class Detection:
     """Whether findings carry the age of their line, from git."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A small project in which the rule must (or must not) find something."""
 
     files: Mapping[str, str]
@@ -152,8 +146,7 @@ class Example:
     """`rails`, `ruby`, `gems` versions; `history`: path -> {commits, authors, days_unchanged, main_author_share}."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One thing worth counting."""
 
     id: str

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from msgspec import Struct
+
 Adapter: TypeAlias = Literal["postgresql", "mysql", "mariadb", "sqlite", "unknown"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """Where something is written; no path and line 0 for what no file says."""
 
     path: str = ""
@@ -63,8 +64,7 @@ class Column:
         return self.default is not None or bool(self.default_function) or bool(self.generated) or self.automatic
 
 
-@dataclass(frozen=True, slots=True)
-class IndexPart:
+class IndexPart(Struct, frozen=True):
     """One column or expression of an index."""
 
     column: str = ""
@@ -155,8 +155,7 @@ class ExclusionConstraint:
     at: Place = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Partition:
+class Partition(Struct, frozen=True):
     """What makes a table a part of another."""
 
     of: str
@@ -213,8 +212,7 @@ class EnumType:
     at: Place = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A statement that was not understood."""
 
     at: Place

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from dxscore.domain.report import ScanReport
 from dxscore.domain.schema import NOWHERE, Place, Schema
@@ -26,8 +27,7 @@ ASPECTS: tuple[Aspect, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Something that schema and models disagree on, or that is wrong with a table."""
 
     problem: str
@@ -48,8 +48,7 @@ class Gap:
     """Statements that put it right without long locks, in their order; none when it is not the database's to change."""
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """Something the code says about rows, that the database could guarantee."""
 
     aspect: Aspect
@@ -62,16 +61,14 @@ class Promise:
     """Where the code says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """Everything that came of holding models against schemas."""
 
     promises: tuple[Promise, ...] = ()
     gaps: tuple[Gap, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Audited:
+class Audited(Struct, frozen=True):
     """The audit of one version of a project."""
 
     schemas: tuple[Schema, ...]
@@ -82,8 +79,7 @@ class Audited:
     """Why nothing is known; '' when a schema was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """How much of what is promised is guaranteed."""
 
     promised: int = 0
@@ -95,8 +91,7 @@ class Share:
         return round(100 * self.kept / self.promised, 1) if self.promised else None
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
+class Covered(Struct, frozen=True):
     """The shares of a model, an owner or the whole."""
 
     name: str
@@ -112,8 +107,7 @@ class Covered:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaReport:
+class SchemaReport(Struct, frozen=True):
     """What `dxscore schema` shows."""
 
     scan: ScanReport

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct
 
 from dxscore.domain.severity import Severity
 from dxscore.domain.source import Location
@@ -20,8 +21,7 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class CheckSpec:
+class CheckSpec(Struct, frozen=True):
     """One threshold of a scorecard file: `measure` of the selected findings is at most `limit`."""
 
     title: str
@@ -34,8 +34,7 @@ class CheckSpec:
     """Only findings of these rules; empty means all of the dimension."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScorecardSpec:
+class ScorecardSpec(Struct, frozen=True):
     """rules/scorecards/<dimension>.yml."""
 
     dimension: str
@@ -45,8 +44,7 @@ class ScorecardSpec:
     checks: tuple[CheckSpec, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(Struct, frozen=True):
     """One threshold, judged for one owner."""
 
     spec: CheckSpec
@@ -75,8 +73,7 @@ class CheckResult:
         return "findings" if self.spec.measure == "findings" else "points per 1,000 lines"
 
 
-@dataclass(frozen=True, slots=True)
-class Scorecard:
+class Scorecard(Struct, frozen=True):
     """One owner in one dimension."""
 
     owner: str
@@ -97,8 +94,7 @@ class Scorecard:
         return self.points * 1000 / self.code_lines if self.code_lines else None
 
 
-@dataclass(frozen=True, slots=True)
-class Hotspot:
+class Hotspot(Struct, frozen=True):
     """A file where paying debt back pays most: debt x churn."""
 
     path: str
@@ -114,8 +110,7 @@ class Hotspot:
         return self.points * self.commits
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """One of the findings worth doing first, and why this one."""
 
     location: Location

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class FileKind(StrEnum):
@@ -25,8 +26,7 @@ class FileKind(StrEnum):
     """A template language dxscore does not read yet (Haml, Slim): counted, so that the report can say so."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """One file to read; `blob` is the git blob id of its content, which is what facts are cached under."""
 
     path: str
@@ -37,8 +37,7 @@ class SourceFile:
     kind: FileKind
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(Struct, frozen=True, order=True):
     """A place in a file; lines and columns count from 1."""
 
     path: str
@@ -47,8 +46,7 @@ class Location:
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Skip:
+class Skip(Struct, frozen=True, order=True):
     """A file that was not (or not wholly) read, and why."""
 
     path: str
@@ -57,8 +55,7 @@ class Skip:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Unknown:
+class Unknown(Struct, frozen=True, order=True):
     """Something the scan can't say, and why: a dimension without evidence, ages without history."""
 
     subject: str

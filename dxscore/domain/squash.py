@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 LossKind: TypeAlias = Literal["rows", "sql", "unknown"]
 """Rows that were added; SQL that the schema file does not keep; what was not understood."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(Struct, frozen=True):
     """Something that a new database would lack."""
 
     kind: LossKind
@@ -19,16 +19,14 @@ class Loss:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """An old migration that can't go yet."""
 
     path: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Squash:
+class Squash(Struct, frozen=True):
     """Of the main database."""
 
     schema: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from dxscore.domain.facts import Entity, FileFacts
 from dxscore.domain.source import SourceFile
@@ -14,8 +15,7 @@ Placed: TypeAlias = tuple[str, Entity]
 """Path, entity."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """The joined facts. `entities` derives all entities of a kind of domain/entities.py, by path and line."""
 
     files: Mapping[str, SourceFile]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from dxscore.domain.source import Unknown
 
@@ -26,8 +27,7 @@ class Case(NamedTuple):  # a tuple, because there may be a million
     """What tells the test from others of its file in every run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """One test, over all its runs."""
 
     path: str
@@ -44,8 +44,7 @@ class Examined:
         return self.seconds is not None and self.seconds >= SLOW_SECONDS
 
 
-@dataclass(frozen=True, slots=True)
-class SuitePart:
+class SuitePart(Struct, frozen=True):
     """The tests of one team."""
 
     owner: str
@@ -60,8 +59,7 @@ class SuitePart:
     """Deprecation warnings that the project's tools have recorded for its tests."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suite:
+class Suite(Struct, frozen=True):
     """The tests of a campaign."""
 
     parts: tuple[SuitePart, ...]

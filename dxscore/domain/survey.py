@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
@@ -76,8 +75,7 @@ class Survey(_Kept, frozen=True):
     made: Made = Made()
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedEntry:
+class JudgedEntry(Struct, frozen=True):
     """One entry point as reports show it."""
 
     surveyed: Surveyed
@@ -93,8 +91,7 @@ class JudgedEntry:
         return self.surveyed.profile
 
 
-@dataclass(frozen=True, slots=True)
-class AccessReport:
+class AccessReport(Struct, frozen=True):
     """What `dxscore access` shows."""
 
     project: str

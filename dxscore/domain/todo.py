@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.finding import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class TodoEntry:
+class TodoEntry(Struct, frozen=True):
     """One listed finding."""
 
     rule: str
@@ -23,8 +23,7 @@ class TodoEntry:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TodoState:
+class TodoState(Struct, frozen=True):
     """The entries that stand for no finding of today."""
 
     stale: tuple[TodoEntry, ...] = ()
@@ -33,8 +32,7 @@ class TodoState:
     """Their rules exist, but did not run to their end."""
 
 
-@dataclass(frozen=True, slots=True)
-class TodoCheck:
+class TodoCheck(Struct, frozen=True):
     """The findings of a project held against its todo files."""
 
     folder: str
@@ -44,8 +42,7 @@ class TodoCheck:
     stale: tuple[TodoEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TodoChange:
+class TodoChange(Struct, frozen=True):
     """What is to become of todo files."""
 
     texts: Mapping[str, str]

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from msgspec import Struct
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -26,8 +28,7 @@ class Count:
     """Who the open findings are, as trends/identities.py packs them; empty when that is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A number that is no count of findings: locked Rails, files, failing tests."""
 
     name: str
@@ -36,8 +37,7 @@ class Measure:
     """'' for the whole project."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """The results of one commit: all that the history keeps of them."""
 
     project: str
@@ -66,8 +66,7 @@ class Snapshot:
         return datetime.fromtimestamp(self.time, UTC).date()
 
 
-@dataclass(frozen=True, slots=True)
-class Lens:
+class Lens(Struct, frozen=True):
     """Which counts to look at; an empty part lets everything through."""
 
     owners: tuple[str, ...] = ()
@@ -76,8 +75,7 @@ class Lens:
     """Ids or globs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """What a lens shows of one snapshot."""
 
     commit: str
@@ -101,8 +99,7 @@ class Point:
         return self.points * 1000 / self.code_lines if self.code_lines else None
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(Struct, frozen=True):
     """From the first point of a series to its last."""
 
     kind: str
@@ -124,8 +121,7 @@ class Movement:
         return self.after.points - self.before.points
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """How something moved, oldest first; all points are counted by the same rules."""
 
     kind: str
@@ -144,8 +140,7 @@ class Series:
         return Movement(self.kind, self.name, first, later[-1], new, fixed)
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Struct, frozen=True):
     """What `dxscore history show` says."""
 
     project: str

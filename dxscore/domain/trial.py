@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class TrialOutcome(StrEnum):
@@ -19,8 +20,7 @@ class TrialOutcome(StrEnum):
     """An invalid example in which the rule found nothing, or something else than it should."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """One example of one rule, run."""
 
     rule: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from dxscore.domain.finding import Finding
 from dxscore.domain.gems import Block
@@ -17,8 +18,7 @@ from dxscore.domain.source import Location, Skip, Unknown
 Framework: TypeAlias = Literal["rails", "ruby"]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What is upgraded, to which minor series."""
 
     of: Framework
@@ -51,8 +51,7 @@ class Matter(StrEnum):
     """The locked series has removed it: code that nothing runs, or that something brings back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacle:
+class Obstacle(Struct, frozen=True):
     """One owner's findings of one rule, on one hop."""
 
     matter: Matter
@@ -66,8 +65,7 @@ class Obstacle:
     """Of work, by the effort of the rule: small 1, medium 8, large 40 for each finding."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(Struct, frozen=True):
     """One minor step of the way."""
 
     start: str
@@ -85,8 +83,7 @@ class Hop:
 # What the gems do
 
 
-@dataclass(frozen=True, slots=True)
-class GemObstacle:
+class GemObstacle(Struct, frozen=True):
     """A locked gem that does not accept the target, or is suspected not to."""
 
     gem: str
@@ -128,8 +125,7 @@ class Default(StrEnum):
     """The value is computed."""
 
 
-@dataclass(frozen=True, slots=True)
-class DefaultSetting:
+class DefaultSetting(Struct, frozen=True):
     """One setting that `load_defaults` switches, between legacy and the target."""
 
     key: str
@@ -152,8 +148,7 @@ class DefaultSetting:
 Claim: TypeAlias = Literal["claimed", "commented", "refused", "stale", "without effect"]
 
 
-@dataclass(frozen=True, slots=True)
-class DefaultLine:
+class DefaultLine(Struct, frozen=True):
     """A line about one setting in config/initializers/new_framework_defaults_*.rb."""
 
     location: Location
@@ -163,8 +158,7 @@ class DefaultLine:
     says the same already; 'without effect': read too late, or a key that is gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class DefaultsGap:
+class DefaultsGap(Struct, frozen=True):
     """What `load_defaults` says beside what the lockfile says."""
 
     rails: str
@@ -185,8 +179,7 @@ class DefaultsGap:
 Phase: TypeAlias = Literal["supported", "security fixes only", "ended", "unreleased", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Lifetime:
+class Lifetime(Struct, frozen=True):
     """Until when a series of Rails or Ruby is looked after; None is unknown."""
 
     of: Framework
@@ -203,8 +196,7 @@ class Lifetime:
     """Of a Rails series."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
+class Drift(Struct, frozen=True):
     """A gem that two lockfiles hold in different versions; '' where it is missing."""
 
     gem: str
@@ -214,8 +206,7 @@ class Drift:
     """Whether Rails itself explains it: one of its gems, or one that needs them."""
 
 
-@dataclass(frozen=True, slots=True)
-class DualBoot:
+class DualBoot(Struct, frozen=True):
     """Whether the project can start on two versions, and how far that has come."""
 
     tool: str
@@ -238,8 +229,7 @@ class DualBoot:
 # What other tools have recorded
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """Deprecation warnings that a tool keeps in one file, counted by message."""
 
     path: str
@@ -250,8 +240,7 @@ class Recorded:
     """The most frequent, shortened."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileResults:
+class FileResults(Struct, frozen=True):
     """Results of the tests of one file under the next version."""
 
     path: str
@@ -261,8 +250,7 @@ class FileResults:
     pending: int
 
 
-@dataclass(frozen=True, slots=True)
-class Recordings:
+class Recordings(Struct, frozen=True):
     """Everything that tools of the project have recorded."""
 
     recorded: tuple[Recorded, ...] = ()
@@ -273,8 +261,7 @@ class Recordings:
 # What it comes to
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A known change of the framework, whether or not a rule can see it."""
 
     id: str
@@ -287,8 +274,7 @@ class Change:
     """Id of the rule that finds it, '' for none: to be reviewed by hand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Readiness:
+class Readiness(Struct, frozen=True):
     """One part of what must be clear. docs/upgrade.md says what counts."""
 
     part: str
@@ -303,8 +289,7 @@ class Readiness:
         return self.clear + self.blocked + self.unknown
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """Something one team can do next."""
 
     owner: str
@@ -319,16 +304,14 @@ class Step:
     """Of all places."""
 
 
-@dataclass(frozen=True, slots=True)
-class Allowances:
+class Allowances(Struct, frozen=True):
     """One owner's open findings of the upgrade-allowances rules, as the project is locked now."""
 
     owner: str
     by_rule: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class UpgradeReport:
+class UpgradeReport(Struct, frozen=True):
     """The result of `dxscore upgrade`."""
 
     provenance: Provenance

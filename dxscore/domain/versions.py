@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class LockedVersions:
+class LockedVersions(Struct, frozen=True):
     """From the lockfile and its neighbours; None or absent means unknown, never 'none'."""
 
     rails: str | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from dxscore.domain.access_overview import AccessOverview
 from dxscore.domain.campaign import CampaignReport
@@ -20,8 +21,7 @@ from dxscore.domain.trend import Movement, Series
 from dxscore.domain.upgrade import UpgradeReport
 
 
-@dataclass(frozen=True, slots=True)
-class LevelMove:
+class LevelMove(Struct, frozen=True):
     """A scorecard whose level is another than it was."""
 
     owner: str
@@ -32,8 +32,7 @@ class LevelMove:
     """Whether the level is higher now."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleMove:
+class RuleMove(Struct, frozen=True):
     """What happened to the findings of one rule that belong to one owner."""
 
     owner: str
@@ -46,8 +45,7 @@ class RuleMove:
     """
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Today against the main line as it stood on a day of the past.
 
     Counts only rules that could be judged on both sides and apply to the versions locked on both, so that every
@@ -72,8 +70,7 @@ class Comparison:
     """Ids of rules that are not compared."""
 
 
-@dataclass(frozen=True, slots=True)
-class WeeklyReport:
+class WeeklyReport(Struct, frozen=True):
     """The result of `dxscore report`; a part that could not be made is None, and `unknown` says why."""
 
     scan: ScanReport

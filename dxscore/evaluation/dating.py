@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain.finding import Finding
 from dxscore.domain.history import Age
 from dxscore.domain.rule import Rule

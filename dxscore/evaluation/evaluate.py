@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from dxscore.domain.entities import ENTITIES
 from dxscore.domain.facts import Match
@@ -20,8 +21,7 @@ from dxscore.evaluation.messages import filled
 from dxscore.evaluation.scopes import applies, has_happened, in_scope
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True):
     """What came of judging."""
 
     findings: tuple[Finding, ...]

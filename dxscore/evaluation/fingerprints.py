@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from hashlib import sha256
 
+from dxscore.copying import replace
 from dxscore.domain.finding import Finding
 
 

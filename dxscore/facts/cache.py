@@ -11,8 +11,9 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 _SCHEMA = (
     "CREATE TABLE programs (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, used INTEGER NOT NULL)",
@@ -35,8 +36,7 @@ _PRIMARY_CODE = 0xFF
 """Extended result codes keep the primary one in the lowest byte (sqlite.org/rescode.html)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cached:
+class Cached(Struct, frozen=True):
     """What the cache had."""
 
     records: Mapping[str, bytes] = field(default_factory=dict)
@@ -44,8 +44,7 @@ class Cached:
     """Why it could not be read, '' when all was well."""
 
 
-@dataclass(frozen=True, slots=True)
-class FactsCache:
+class FactsCache(Struct, frozen=True):
     """A place for records; holds nothing open between calls."""
 
     path: Path

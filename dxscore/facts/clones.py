@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.facts import Entity, Fragment
 
@@ -24,16 +25,14 @@ MAX_COMPARED = 200
 """Places compared with each other: keeps a piece that stands everywhere from costing the square of its copies."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """A logical line of a file."""
 
     path: str
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """A file as its places are compared."""
 
     fragments: Sequence[Fragment]
@@ -42,8 +41,7 @@ class _Text:
     """For each logical line, how many there are from it up to the next gap."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A run of logical lines that stands in other places too."""
 
     place: _Place

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from dxscore import __version__
 from dxscore.domain.facts import FileFacts
@@ -31,8 +32,7 @@ Progress: TypeAlias = Callable[[int, int], None]
 """Files done, files to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
+class Collected(Struct, frozen=True):
     """The facts of all files that could be read."""
 
     facts: Mapping[str, FileFacts]
@@ -43,8 +43,7 @@ class Collected:
     """What was wrong with the cache; the facts are right all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """One version of a project to collect: its files, and where their bytes come from."""
 
     files: Sequence[SourceFile]
@@ -88,8 +87,7 @@ def _missing(batches: Sequence[Batch], keys: Sequence[Mapping[str, str]], known:
     return missing
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A file to extract, and how to get its bytes."""
 
     file: SourceFile
@@ -109,8 +107,7 @@ def _collected(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Fresh:
+class _Fresh(Struct, frozen=True):
     """What the workers gave, by key."""
 
     records: dict[str, bytes] = field(default_factory=dict)

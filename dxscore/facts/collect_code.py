@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from zlib import crc32
 
 import msgspec
+from msgspec import Struct
 
 from dxscore import __version__
 from dxscore.domain.ruby import RubyCode
@@ -26,8 +26,7 @@ _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(RubyCode)
 
 
-@dataclass(frozen=True, slots=True)
-class CollectedCode:
+class CollectedCode(Struct, frozen=True):
     """The programs of all files that could be read."""
 
     code: Mapping[str, RubyCode]

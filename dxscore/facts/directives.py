@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from dxscore.domain.facts import Directive
@@ -30,8 +30,7 @@ _IGNORE = re.compile(
 _RULE_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment without its signs (`#`, `<%#`, `%>`)."""
 
     line: int

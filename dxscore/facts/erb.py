@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from dxscore.facts.directives import Comment
@@ -21,8 +21,7 @@ _COMMENT_AT_END = re.compile(rb"(?:^|(?<=[\s;]))#(?![{])[^\n\"']*\Z")
 """A Ruby comment up to the end of its tag: unlike in Ruby it ends there, not at the end of the line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A template taken apart."""
 
     ruby: bytes

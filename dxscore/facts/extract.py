@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypedDict
 
+from msgspec import Struct
 from msgspec.structs import replace
 from tree_sitter import Node
 
@@ -42,8 +42,7 @@ def extract(source: bytes, kind: FileKind, program: MatchProgram, path: str) -> 
     return _EXTRACTORS[kind](_File(as_utf8(source), program, path))
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Struct, frozen=True):
     source: bytes
     program: MatchProgram
     path: str
@@ -109,8 +108,7 @@ _EXTRACTORS: Mapping[FileKind, Callable[[_File], FileFacts]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Code:
+class _Code(Struct, frozen=True):
     """Ruby, parsed."""
 
     source: bytes

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
-from msgspec import structs
+from msgspec import Struct, structs
 from tree_sitter import Node
 
+from dxscore.copying import replace
 from dxscore.domain.facts import Macro, Method, MethodMetrics, Namespace
 from dxscore.facts.arguments import names, read_arguments
 from dxscore.facts.data_lines import Span, heredoc_spans, literal_spans, merged
@@ -18,8 +19,7 @@ from dxscore.facts.lines import Lines
 Measure = Callable[[Node], MethodMetrics | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """A namespace with the bytes that its name and its body span."""
 
     namespace: Namespace
@@ -28,8 +28,7 @@ class Definition:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Skeleton:
+class Skeleton(Struct, frozen=True):
     """Everything a file defines, in the order of the source."""
 
     definitions: tuple[Definition, ...]

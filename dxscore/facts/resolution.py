@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.facts import ConstantUse, FileFacts, Outline
 from dxscore.facts.rails import reopened_library
@@ -13,8 +14,7 @@ _NAMESPACE_FILES = 3
 """A constant opened in more files than this is a namespace (`module Admin`): a reference to it is no dependency."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConstantIndex:
+class ConstantIndex(Struct, frozen=True):
     """Full constant name -> the files that define it (not those that only nest something in it)."""
 
     definitions: Mapping[str, tuple[str, ...]]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from dxscore.facts.grammar import field, kind, kinds
@@ -17,8 +17,7 @@ _SINGLETON_CLASS = kind("singleton_class")
 _NAME = field("name")
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosing:
+class Enclosing(Struct, frozen=True):
     """What stands around a place; '' for what doesn't."""
 
     namespace: str = ""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.facts import FileFacts
 
 _SUFFIXES = ("_spec", "_test", "_steps")
 
 
-@dataclass(frozen=True, slots=True)
-class TestIndex:
+class TestIndex(Struct, frozen=True):
     """Deliberately generous: a class that any test names counts as tested, because a wrong 'untested' costs trust."""
 
     __test__ = False

@@ -19,6 +19,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NoReturn, TypeAlias
 
+from msgspec import Struct
+
 Work: TypeAlias = Callable[[int], bytes]
 
 _FRAME = struct.Struct("<II?")
@@ -27,8 +29,7 @@ _INDEX = struct.Struct("<I")
 _READ_SIZE = 1 << 18
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """No result, and why."""
 
     reason: str
@@ -41,8 +42,7 @@ _CRASHED, _TOO_LONG = "crashed the parser", "took too long"
 Outcome: TypeAlias = tuple[int, bytes | Lost]
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(Struct, frozen=True):
     """How heavy the work is."""
 
     seconds: float = 20.0

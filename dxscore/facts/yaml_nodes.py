@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from dxscore.facts.errors import UnreadableSource
 
@@ -14,8 +14,7 @@ _MOST_BYTES = 4 * 1024 * 1024
 _ERB = re.compile(rb"^(?!\s*#).*<%", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A value in the file and the line it (in a mapping: its key) stands on."""
 
     line: int

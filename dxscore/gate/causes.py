@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from msgspec import Struct
+
+from dxscore.copying import replace
 from dxscore.domain.facts import Entity
 from dxscore.domain.finding import Evidence, Finding
 from dxscore.domain.gate import Change, Compared
@@ -15,8 +17,7 @@ from dxscore.domain.rule import Rule
 Value: TypeAlias = str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(Struct, frozen=True):
     """What is known of both ends beside their findings."""
 
     is_touched: Callable[[Finding], bool]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 _MOST_PAIRS = 100_000_000
 """Lines before times lines after that are compared; that takes a second at worst, and ten times as many, minutes."""
 
 
-@dataclass(frozen=True, slots=True)
-class EditedLines:
+class EditedLines(Struct, frozen=True):
     """Lines count from 1, in the file as it is now, in order."""
 
     added: tuple[int, ...]

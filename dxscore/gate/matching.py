@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from dxscore.domain.finding import Finding
 from dxscore.domain.gate import Change, Compared
@@ -21,8 +22,7 @@ _Key: TypeAlias = Callable[[Finding, str], Hashable]
 _Pair: TypeAlias = tuple[Finding, Finding]
 
 
-@dataclass(frozen=True, slots=True)
-class Edits:
+class Edits(Struct, frozen=True):
     """What is known of the change beside its findings."""
 
     renames: Mapping[str, str]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.gems import Advisory, AdvisoryBook, FigureSource
 
 
-@dataclass(frozen=True, slots=True)
-class OpenBook:
+class OpenBook(Struct, frozen=True):
     """An AdvisoryBook of what nobody has accepted."""
 
     book: AdvisoryBook

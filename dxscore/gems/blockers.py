@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.gems import Block, DirectGem, GemIndex, LockedGem, Move, Needed, Release
 from dxscore.gems.comparing import allowed, allows, has_upper_bound, is_newer, version
@@ -11,8 +12,7 @@ from dxscore.gems.lag import Setting, stable
 from dxscore.gems.rails import RAILS_GEMS, Series
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What decides whether and how a gem can move."""
 
     locked: Mapping[str, LockedGem]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.gem_weights import Efforts
 from dxscore.domain.gems import Effort, GemState, LockedGem, Release
@@ -14,8 +15,7 @@ from dxscore.rubygems.version import Version
 _NOTHING = Effort(0, "nothing to do", None)
 
 
-@dataclass(frozen=True, slots=True)
-class Estimator:
+class Estimator(Struct, frozen=True):
     """Prices ways."""
 
     settler: Settler
@@ -64,8 +64,7 @@ class Estimator:
         return tuple(sorted(found | set(self.blocking if target and number >= target else ())))
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(Struct, frozen=True):
     """One version to go to."""
 
     effort: Effort

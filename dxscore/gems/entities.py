@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from dxscore.domain.facts import Entity
 from dxscore.domain.gems import Advisory, GemState, Lag, RegisterEntry
@@ -20,8 +21,7 @@ _MOST_IDS = 5
 _INSECURE = ("http://", "git://", "ftp://")
 
 
-@dataclass(frozen=True, slots=True)
-class Describer:
+class Describer(Struct, frozen=True):
     """Makes the entities of one bundle."""
 
     known: Known

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from dxscore.copying import replace
 from dxscore.domain.gems import GemReport
 from dxscore.errors import DxscoreError
 from dxscore.gems.graph import graph_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.gems import Bundle, DirectGem, LockedGem
 
@@ -13,8 +14,7 @@ _NOT_PRODUCTION = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(Struct, frozen=True):
     """Dependencies of locked gems."""
 
     direct: frozenset[str]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct
 
 from dxscore.domain.gems import Lag, LockedGem, Release, Step
 from dxscore.gems.comparing import allows, version
@@ -19,8 +20,7 @@ _GAPS = 4
 """A gem with its own slow rhythm counts as halted after this many of its median gaps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What a release must suit."""
 
     as_of: date

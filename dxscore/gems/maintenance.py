@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from dxscore.domain.gem_weights import GemWeights
 from dxscore.domain.gems import GemState
@@ -11,8 +12,7 @@ from dxscore.gems.comparing import is_newer
 from dxscore.gems.rails import RAILS_GEMS, all_series, series_of
 
 
-@dataclass(frozen=True, slots=True)
-class Care:
+class Care(Struct, frozen=True):
     """How badly a gem is looked after."""
 
     share: float

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from math import log
+
+from msgspec import Struct
 
 from dxscore.domain.gem_weights import GemWeights
 from dxscore.domain.gems import Advisory, Block, GemState, Part
@@ -15,8 +16,7 @@ from dxscore.gems.rails import Series
 from dxscore.gems.security import risk, said_bands, that_matter
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(Struct, frozen=True):
     """What all units are judged by."""
 
     weights: GemWeights

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from dxscore.domain.gems import Needed, Release
 from dxscore.errors import DxscoreError
@@ -25,8 +26,7 @@ _LIST = Path(__file__).with_name("rails_releases.json")
 """Made from the tags and gemspecs of rails/rails; its first lines name source and day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One minor series of Rails; it is the minor step that breaks applications."""
 
     name: str

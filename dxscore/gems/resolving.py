@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from msgspec import Struct
 from resolvelib import AbstractProvider, BaseReporter, ResolutionImpossible, ResolutionTooDeep, Resolver
 
 from dxscore.domain.gems import GemState, Moving, Needed, Way
@@ -23,8 +24,7 @@ _RAILS = "rails"
 _MOST_ROUNDS = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Pick:
+class _Pick(Struct, frozen=True):
     """One version of a gem."""
 
     name: str

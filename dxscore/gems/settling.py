@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from dxscore.domain.gems import Advisory, AdvisoryBook, GemState, LockedGem, Release
 from dxscore.gems.blockers import Surroundings, accepted_by
@@ -14,8 +15,7 @@ from dxscore.gems.rails import RAILS_GEMS, Series, rails_releases
 from dxscore.rubygems.version import Version
 
 
-@dataclass(frozen=True, slots=True)
-class Movers:
+class Movers(Struct, frozen=True):
     """A gem and those that take every step with it."""
 
     gem: LockedGem
@@ -59,8 +59,7 @@ class Movers:
         return len(set(chain.from_iterable(state.users or () for state in self.states)))
 
 
-@dataclass(frozen=True, slots=True)
-class Settler:
+class Settler(Struct, frozen=True):
     """Looks for releases that settle it."""
 
     around: Surroundings

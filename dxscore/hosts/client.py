@@ -9,6 +9,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 import urllib3
+from msgspec import Struct
 from urllib3.exceptions import HTTPError, SSLError
 
 from dxscore import __version__
@@ -41,8 +42,7 @@ class RefusedError(DxscoreError):
         self.status = status
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The JSON of a successful answer, and whether the host announced a further page."""
 
     data: object

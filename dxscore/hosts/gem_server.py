@@ -15,6 +15,7 @@ from functools import cached_property
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 import urllib3
+from msgspec import Struct
 from urllib3.exceptions import HTTPError, SSLError
 
 from dxscore import __version__
@@ -35,8 +36,7 @@ class AddressError(DxscoreError):
     """Nothing can be asked at this address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """Seconds to wait: for a connection, for more to come, for an answer as a whole."""
 
     connect: float = 10
@@ -44,8 +44,7 @@ class Limits:
     whole: float = 120
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     status: int
     headers: Mapping[str, str]
     content: bytes

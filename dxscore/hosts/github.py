@@ -6,8 +6,9 @@ Sources: docs.github.com, REST API: issue comments, commit statuses, users; a co
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from dxscore.hosts.answers import Record, number, pages, record, text
 from dxscore.hosts.client import Answer, Client, RefusedError
@@ -19,8 +20,7 @@ from dxscore.hosts.values import Comment, Status
 _LONGEST_DESCRIPTION = 140
 
 
-@dataclass(frozen=True, slots=True)
-class GitHub:
+class GitHub(Struct, frozen=True):
     """One repository at GitHub."""
 
     longest: ClassVar[int] = 65_536

@@ -7,9 +7,10 @@ Sources: docs.gitlab.com, REST API: notes, commits, users; a note has at most 1,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from dxscore.hosts.answers import Record, number, pages, record, text
 from dxscore.hosts.client import Answer, Client
@@ -23,8 +24,7 @@ _STATES = {State.SUCCESS: "success", State.FAILURE: "failed", State.ERROR: "fail
 _ADVICE = "set GITLAB_TOKEN to a project access token with the scope `api`"
 
 
-@dataclass(frozen=True, slots=True)
-class GitLab:
+class GitLab(Struct, frozen=True):
     """One project at GitLab."""
 
     longest: ClassVar[int] = 1_000_000

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from dxscore.hosts.body import comment_body, is_clean, is_marked
 from dxscore.hosts.github import GitHub
@@ -15,8 +16,7 @@ from dxscore.hosts.token import token_for
 from dxscore.hosts.values import Comment, Host, State, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """What was done."""
 
     action: Literal["created", "updated", "none"]

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
+from msgspec import Struct
+
 from dxscore.errors import DxscoreError
 
 URL_VARIABLE = "DXSCORE_SMTP_URL"
@@ -29,8 +31,7 @@ class Security(StrEnum):
     """Only to this very machine."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relay:
+class Relay(Struct, frozen=True):
     """A mail server that takes our letters."""
 
     host: str
@@ -59,8 +60,7 @@ class Login:
     mechanism: Mechanism
 
 
-@dataclass(frozen=True, slots=True)
-class Commands:
+class Commands(Struct, frozen=True):
     """Commands of the user that print a secret; never those of a scanned repository."""
 
     password: str = ""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
+from dxscore.copying import replace
 from dxscore.errors import DxscoreError
 from dxscore.hosts.address import is_safe
 
@@ -21,8 +23,7 @@ class HostKind(StrEnum):
     GITLAB = "gitlab"
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """What the options say; None, '' and 0 leave it to the environment."""
 
     kind: HostKind | None = None
@@ -33,8 +34,7 @@ class Given:
     run_url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A place at a code host; '' and 0 stand for what is not known."""
 
     kind: HostKind

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 import yaml
+from msgspec import Struct
 
 from dxscore.domain.schema import Adapter
 from dxscore.inputs.tree import Tree
@@ -41,8 +41,7 @@ _ADAPTER = re.compile(r"^\s*adapter:\s*[\"']?(\w+)", re.MULTILINE)
 _SQL_FORMAT = re.compile(r"schema_format\s*=\s*:sql\b")
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaFile:
+class SchemaFile(Struct, frozen=True):
     """One file with the schema of one database."""
 
     path: str

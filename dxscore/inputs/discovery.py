@@ -6,11 +6,11 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
+from msgspec import Struct
 from pathspec import GitIgnoreSpec
 
 from dxscore.config import ScanConfig
@@ -33,8 +33,7 @@ CACHE_FOLDER = ".dxscore/cache/"
 _PLACES_OF_CACHE = (".dxscore", ".dxscore/cache")
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """What there is to scan, both lists by path."""
 
     files: tuple[SourceFile, ...]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from pathspec import GitIgnoreSpec
 
 from dxscore.inputs.reading import read_bytes
@@ -15,8 +15,7 @@ _NEVER_ENTERED = frozenset({".git", ".hg", ".svn", "node_modules"})
 _MAX_IGNORE_FILE = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class _Ignores:
+class _Ignores(Struct, frozen=True):
     """One .gitignore file."""
 
     folder: str

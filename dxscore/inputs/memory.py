@@ -5,11 +5,11 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class FilesInMemory:
+class FilesInMemory(Struct, frozen=True):
     """A Tree without links."""
 
     files: Mapping[str, str]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.config import ScanConfig
 from dxscore.domain.source import FileKind, Skip, SourceFile
@@ -36,8 +37,7 @@ def _may_be_wanted(entry: TreeEntry) -> bool:
     return entry.mode in (LINK, SUBMODULE) or kind_of(entry.path) is not None or may_be_script(entry.path)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scout:
+class _Scout(Struct, frozen=True):
     """Judges one path at a time."""
 
     tree: ObjectTree

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import IO, TypeAlias
 from weakref import finalize
 
+from msgspec import Struct
+
 from dxscore.domain.source import SourceFile
 from dxscore.errors import DxscoreError
 from dxscore.inputs.git_process import PARTIAL_CLONE_HINT, output, started
@@ -24,8 +26,7 @@ def missing(spec: str) -> DxscoreError:
     return DxscoreError(f"git can't read {spec}", hint=PARTIAL_CLONE_HINT)
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectReader:
+class ObjectReader(Struct, frozen=True):
     """One `git cat-file --batch` at work."""
 
     requests: IO[bytes]

@@ -8,8 +8,9 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from dxscore.inputs.git_process import answer, finish, output, started, succeeds
 from dxscore.inputs.objects import ObjectReader, object_reader
@@ -27,8 +28,7 @@ _FACTS = (
 """What `git rev-parse` is asked: a line for each, but for the last two, which are one question."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
+class IndexEntry(Struct, frozen=True):
     """A tracked path with the stat data git took when it last saw the file equal to its blob."""
 
     path: str
@@ -46,8 +46,7 @@ class IndexEntry:
     """Lowest 32 bits; -1 like size and times when git does not tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkTree:
+class WorkTree(Struct, frozen=True):
     """What git knows of the files below a folder."""
 
     tracked: tuple[IndexEntry, ...]
@@ -57,8 +56,7 @@ class WorkTree:
     """Whether the index differs from the head below `root`; everything is staged before the first commit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """A git work tree, or a folder in one; paths in and out are relative to `root`."""
 
     root: Path

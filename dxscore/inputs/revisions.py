@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from dxscore.errors import DxscoreError
 from dxscore.inputs.git_process import output
@@ -24,8 +25,7 @@ _RENAMES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TreeEntry:
+class TreeEntry(Struct, frozen=True):
     """A path of a commit or of the index."""
 
     path: str

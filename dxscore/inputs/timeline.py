@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+
+from msgspec import Struct
 
 from dxscore.inputs.repository import Repository
 
@@ -13,8 +14,7 @@ _FIRST_MONDAY = 4 * 86_400
 """Unix time began on a Thursday."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A commit of the line."""
 
     commit: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
+from dxscore.copying import replace
 from dxscore.domain import ruby
 from dxscore.domain.ruby_values import UNKNOWN
 from dxscore.migrations.data_steps import done_for_its_effect

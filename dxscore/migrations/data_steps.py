@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain import ruby
 from dxscore.domain.migration import Operation
 from dxscore.domain.ruby_values import UNKNOWN

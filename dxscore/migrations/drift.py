@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.migration import Migration, Operation
 from dxscore.domain.schema import Schema, Table
@@ -11,8 +12,7 @@ from dxscore.migrations.history import is_applied, taken_back
 from dxscore.migrations.replay import Replay
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A table or column that only one of both has."""
 
     table: str

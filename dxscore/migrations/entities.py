@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from dxscore.domain.facts import Entity
 from dxscore.domain.migration import Direction, Migration, Operation
@@ -29,8 +30,7 @@ _CREATES = frozenset({"create", "create!", "insert", "insert!", "insert_all", "i
 """Done twice, they leave two rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What the text of a file tells beside its code."""
 
     documented: bool
@@ -39,8 +39,7 @@ class Note:
     """It names an advisory lock."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What is to be judged."""
 
     migrations: Sequence[Migration]

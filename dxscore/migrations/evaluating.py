@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from dxscore.domain.ruby_values import UNKNOWN
 
@@ -13,15 +14,13 @@ HOLE = "?"
 """Stands in a text for an interpolated piece that is unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """A regular expression without interpolation."""
 
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Struct, frozen=True):
     """A class or module, by name."""
 
     name: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain.migration import Migration, Operation
 from dxscore.domain.schema import Column, Schema, Table
 from dxscore.migrations.inverting import inverse

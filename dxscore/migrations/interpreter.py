@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+from dxscore.copying import replace
 from dxscore.domain import ruby
 from dxscore.domain.migration import Circumstances, Code, Direction, Operation
 from dxscore.domain.ruby_values import UNKNOWN

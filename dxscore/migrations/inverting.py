@@ -6,9 +6,9 @@ Facts: ActiveRecord::Migration::CommandRecorder of Rails 8.0.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
+from dxscore.copying import replace
 from dxscore.domain.migration import Operation
 from dxscore.domain.ruby_values import UNKNOWN
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain import ruby
 from dxscore.domain.migration import Migration, Operation, Ways
 from dxscore.migrations.interpreter import Run

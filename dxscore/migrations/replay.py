@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+
+from dxscore.copying import replace
 from dxscore.domain import ruby
 from dxscore.domain.migration import Operation
 from dxscore.domain.schema import EnumType, Index, Place, Schema, Table, View
@@ -14,8 +16,7 @@ from dxscore.schema.defaults import defaults_of
 from dxscore.schema.tables import table_of
 
 
-@dataclass(frozen=True, slots=True)
-class Replay:
+class Replay(Struct, frozen=True):
     """Applies operations of one migration."""
 
     path: str

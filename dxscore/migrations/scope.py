@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from msgspec import Struct
+
+from dxscore.copying import replace
 from dxscore.domain import ruby
 from dxscore.domain.migration import Circumstances, Direction, Operation
 from dxscore.migrations.statements import Given
@@ -37,7 +40,7 @@ class Frame:
 
     def inner(self, **changes: object) -> Frame:
         """A block inside: it sees the same variables."""
-        around = replace(self.around, **changes) if changes else self.around  # type: ignore[arg-type] # by name
+        around = replace(self.around, **changes) if changes else self.around
         return Frame(self.variables, around, depth=self.depth)
 
 
@@ -49,13 +52,11 @@ class TableBlock:
     parts: list[Operation] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class DirectionBlock:
+class DirectionBlock(Struct, frozen=True):
     """`dir` in `reversible do |dir|`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
+class Records(Struct, frozen=True):
     """A model, or a relation of one: what is called on it changes data."""
 
     model: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain.migration import Code, Operation
 from dxscore.migrations.sql_tokens import Tokens
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain.migration import Circumstances, Operation
 from dxscore.migrations.sql_altering import altered_table
 from dxscore.migrations.sql_tokens import Tokens, statements

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from dxscore.domain.migration import Circumstances, Operation
 from dxscore.domain.ruby_values import UNKNOWN
@@ -129,8 +130,7 @@ _ATTACHMENTS = {
 _ATTACHMENT = {"file_name": "string", "content_type": "string", "file_size": "integer", "updated_at": "datetime"}
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """A call, evaluated."""
 
     name: str

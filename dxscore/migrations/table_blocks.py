@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain.migration import Operation
 from dxscore.migrations.statements import Given, name_of, operations_of
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+
+from dxscore.copying import replace
 from dxscore.domain.migration import Code, Operation
 from dxscore.domain.ruby_values import UNKNOWN
 from dxscore.domain.schema import Column, ForeignKey, Index, Place, Table
@@ -16,8 +18,7 @@ from dxscore.schema.definitions import column_of, reference_of, timestamps_of
 from dxscore.schema.tables import with_piece, with_pieces
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """Of a migration."""
 
     path: str

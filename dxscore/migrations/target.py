@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from dxscore.domain.schema import Adapter
 
 
-@dataclass(frozen=True, slots=True)
-class TableUse:
+class TableUse(Struct, frozen=True):
     """What the application's models say of a table."""
 
     models: tuple[str, ...] = ()
@@ -19,8 +19,7 @@ class TableUse:
     """Columns that say of which class a row is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """The world of a migration."""
 
     adapter: Adapter = "unknown"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from dxscore.domain.facts import Entity
 from dxscore.domain.migration import Migration, Operation
@@ -21,8 +22,7 @@ _COPY = re.compile(r"[\"`]?(?:\w+[\"`]?\.[\"`]?)?(\w+)[\"`]?\s*=\s*[\"`]?(?:\w+[
 _VERSION_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})\d{0,6}")
 
 
-@dataclass(frozen=True, slots=True)
-class Unfinished:
+class Unfinished(Struct, frozen=True):
     """What is looked at."""
 
     schemas: Mapping[str, Schema]
@@ -34,8 +34,7 @@ class Unfinished:
     as_of: date = field(default=date.max)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stage:
+class _Stage(Struct, frozen=True):
     """Where a change stands."""
 
     stage: str

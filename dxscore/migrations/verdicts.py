@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain.finding import Finding, Status
 from dxscore.domain.migration import Direction, Migration
 from dxscore.domain.migration_report import JudgedMigration

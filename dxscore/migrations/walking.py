@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from msgspec import Struct
+
+from dxscore.copying import replace
 from dxscore.domain.migration import Migration, Operation
 from dxscore.domain.schema import Index, Schema, Table
 from dxscore.migrations.inflecting import referred_table
@@ -21,8 +24,7 @@ _LOCKING = frozenset(
 """Statements that keep others from writing to an existing table until their transaction ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """One operation, with what was true just before it."""
 
     operation: Operation

@@ -7,7 +7,8 @@ the same list as in strong_migrations and online_migrations.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.migration import Operation
 from dxscore.domain.schema import Column, Table
@@ -20,8 +21,7 @@ _DEFAULT_PRECISION = 6
 _INTEGER_LIMITS = {2: "smallint", 4: "integer", 8: "bigint"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Struct, frozen=True):
     old: Column
     kind: str
     limit: int | None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 
+from msgspec import Struct
 from pathspec import GitIgnoreSpec
 
 from dxscore.access.attributes import pack_of
 from dxscore.access.patterns import judged
+from dxscore.copying import replace
 from dxscore.domain.access import tables
 from dxscore.domain.access_overview import QUESTIONS
 from dxscore.domain.exemption import Exemption
@@ -27,8 +28,7 @@ from dxscore.pipeline.versions import versions_of
 from dxscore.suggestions import did_you_mean
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which entry points to show; an empty filter lets all through."""
 
     entry: str = ""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
+
+from msgspec import Struct
 
 from dxscore import __version__
 from dxscore.domain.source import FileKind, SourceFile
@@ -20,8 +21,7 @@ SURVEY_VERSION = 4
 _RELEVANT = (FileKind.RUBY, FileKind.ERB, FileKind.UNSEEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """What a survey is made of: one version of a project."""
 
     files: Sequence[SourceFile]

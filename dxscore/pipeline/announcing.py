@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from dxscore.domain.mail import Fate, Reply, Said
 from dxscore.errors import DxscoreError
@@ -17,8 +18,7 @@ _ENTRIES = {Said.ACCEPTED: Entry.SENT, Said.NEVER: Entry.BACK, Said.LATER: Entry
 _FATES = {Said.ACCEPTED: Fate.SENT, Said.NEVER: Fate.REFUSED, Said.LATER: Fate.FAILED, Said.UNSURE: Fate.UNSURE}
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(Struct, frozen=True):
     """What is posted."""
 
     key: str

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
 import msgspec
+from msgspec import Struct
 
+from dxscore.copying import replace
 from dxscore.domain.source import SourceFile
 from dxscore.domain.trend import Snapshot
 from dxscore.errors import DxscoreError
@@ -39,8 +40,7 @@ Stage: TypeAlias = Callable[[str, int, int], None]
 """Called with (what is counted, how many are done, how many there are): 'commits listed', 'files', 'commits'."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A commit without a snapshot."""
 
     commit: str
@@ -48,8 +48,7 @@ class LeftOut:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Backfilled:
+class Backfilled(Struct, frozen=True):
     """What came of it."""
 
     ruleset: str

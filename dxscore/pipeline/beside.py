@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from dxscore.domain.finding import UNOWNED
 from dxscore.domain.gems import Bundle, GemState
@@ -25,8 +26,7 @@ _LARGEST = 1024 * 1024
 _TEMPLATE = "config/initializers/new_framework_defaults"
 
 
-@dataclass(frozen=True, slots=True)
-class GemsInTheWay:
+class GemsInTheWay(Struct, frozen=True):
     """What the lockfile tells of gems and the target."""
 
     obstacles: tuple[GemObstacle, ...]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from dxscore.campaigns.selection import covers
 from dxscore.campaigns.suites import suite
+from dxscore.copying import replace
 from dxscore.domain.campaign import CampaignReport, CampaignState
 from dxscore.domain.finding import UNOWNED
 from dxscore.domain.source import FileKind

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from dxscore.campaigns.bars import gantt
 from dxscore.campaigns.measuring import Evidence, in_order, measured, overloads
 from dxscore.campaigns.selection import Meant, belongs, meant, remaining
+from dxscore.copying import replace
 from dxscore.domain.campaign import Campaign, CampaignReport
 from dxscore.domain.rule import RuleState
 from dxscore.domain.source import Unknown
@@ -67,8 +69,7 @@ def _narrowed(snapshot: Snapshot, rules: Set[str]) -> Snapshot:
     return replace(snapshot, counts=counts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """One campaign, and what there is to measure it by."""
 
     campaign: Campaign

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from dxscore.config import Config
 from dxscore.errors import DxscoreError
@@ -23,8 +24,7 @@ Kind: TypeAlias = Literal["commit", "staged", "work tree"]
 """What the head of a change is."""
 
 
-@dataclass(frozen=True, slots=True)
-class GateRequest:
+class GateRequest(Struct, frozen=True):
     """What to judge, against what, as of when."""
 
     root: Path
@@ -44,8 +44,7 @@ class GateRequest:
         return self.root / CACHE_FOLDER / name if self.use_cache else None
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """One end of the change."""
 
     name: str
@@ -55,8 +54,7 @@ class End:
     tree: FolderTree | ObjectTree
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(Struct, frozen=True):
     """Both ends, in one repository."""
 
     repository: Repository

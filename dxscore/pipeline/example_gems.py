@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import cast
+
+from msgspec import Struct
 
 from dxscore.domain.gems import Advisory, Band, FigureSource, Needed, Release
 from dxscore.inputs.gems.knowledge import Knowledge
@@ -22,8 +23,7 @@ def knowledge_in(context: Mapping[str, object]) -> Knowledge:
     return Knowledge(_Index(releases or {}), _Book(advisories))
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
+class _Index(Struct, frozen=True):
     given: _Given
 
     @property
@@ -34,8 +34,7 @@ class _Index:
         return tuple(map(_release, self.given[name])) if name in self.given else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Book:
+class _Book(Struct, frozen=True):
     given: _Given | None
 
     @property

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from msgspec import Struct
+
 from dxscore import __version__
 from dxscore.config import Config
+from dxscore.copying import replace
 from dxscore.domain.finding import Finding
 from dxscore.domain.gate import Change, Compared, GateReport, MeasureChange, Note, Ruling, Side
 from dxscore.domain.source import FileKind, Skip
@@ -37,8 +39,7 @@ from dxscore.pipeline.reading import COUNTED, Progress
 from dxscore.scoring.points import Tariff
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """A change and the law it is judged by, which is the base's."""
 
     ends: Ends
@@ -48,8 +49,7 @@ class _Case:
     progress: Progress
 
 
-@dataclass(frozen=True, slots=True)
-class _Trial:
+class _Trial(Struct, frozen=True):
     """What one law says of the change."""
 
     change: Alterations

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
+from dxscore.copying import replace
 from dxscore.domain.gems import Release
 from dxscore.errors import DxscoreError
 from dxscore.hosts.client import BusyError, RefusedError
@@ -39,8 +42,7 @@ class Wanted:
     """The locked one, '' for a gem that is not locked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """How to ask."""
 
     kept: KeptInfos

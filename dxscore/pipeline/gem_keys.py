@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+
+from msgspec import Struct
 
 from dxscore import __version__
 from dxscore.domain.source import SourceFile
@@ -21,8 +22,7 @@ _FORMAT = 3
 """Raise it when the same project would give other states."""
 
 
-@dataclass(frozen=True, slots=True)
-class GemInputs:
+class GemInputs(Struct, frozen=True):
     """What decides, of a project on disk; `ScanRequest` has the rest."""
 
     files: Sequence[SourceFile]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.finding import UNOWNED
 from dxscore.domain.gems import GemState
@@ -18,8 +19,7 @@ _MOST_FILES = 3
 _MOST_LETTERS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Stubs:
+class Stubs(Struct, frozen=True):
     """What to add to dxscore.toml."""
 
     text: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
+from dxscore.copying import replace
 from dxscore.domain.gems import GemReport, Way
 from dxscore.errors import DxscoreError
 from dxscore.gems.freshness import age_warnings

@@ -9,10 +9,12 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from msgspec import Struct, field
+
+from dxscore.copying import replace
 from dxscore.errors import DxscoreError
 from dxscore.hosts.gem_server import Limits
 from dxscore.inputs.gems.advisories import Advisories, Entries
@@ -33,8 +35,7 @@ _ALWAYS = (LANGUAGE, "bundler")
 """What has advisories without being locked as a gem."""
 
 
-@dataclass(frozen=True, slots=True)
-class SyncRequest:
+class SyncRequest(Struct, frozen=True):
     """What to fetch and where to put it."""
 
     wanted: tuple[Wanted, ...]
@@ -53,8 +54,7 @@ class SyncRequest:
     limits: Limits = field(default_factory=Limits)
 
 
-@dataclass(frozen=True, slots=True)
-class SyncResult:
+class SyncResult(Struct, frozen=True):
     """What has been done."""
 
     known: int

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from dxscore.config import GemConfig
+from dxscore.copying import replace
 from dxscore.domain.facts import FileFacts
 from dxscore.domain.gemfile import Gemfile
 from dxscore.domain.gems import Bundle, RegisterEntry, direct_by_name

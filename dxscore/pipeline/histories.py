@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from dxscore.config import Config
 from dxscore.domain.trend import Snapshot, Trend
@@ -21,8 +22,7 @@ from dxscore.trends.series import Counted, Sight, count_through
 URL_VARIABLE = "DXSCORE_HISTORY_URL"
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """Which snapshots to look at."""
 
     since: date | None = None
@@ -99,8 +99,7 @@ def unwanted(
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """The main line, as far as the clone has it."""
 
     commits: frozenset[str]

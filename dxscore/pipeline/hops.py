@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 
+from msgspec import Struct
+
+from dxscore.copying import replace
 from dxscore.domain.finding import Finding
 from dxscore.domain.rule import Rule
 from dxscore.domain.subject import Subject
@@ -24,8 +26,7 @@ ALLOWANCES = "upgrade-allowances"
 """The dimension of rules about what the application lets pass."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trip:
+class Trip(Struct, frozen=True):
     """What came of judging every hop."""
 
     hops: tuple[Hop, ...]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
+from msgspec import Struct, field
+
+from dxscore.copying import replace
 from dxscore.domain.exemption import Exemption, Waiver
 from dxscore.domain.finding import Finding, RuleFailure
 from dxscore.domain.matchers import EntityMatcher
@@ -28,8 +30,7 @@ from dxscore.todo import as_directives, listed
 from dxscore.upgrade.default_entities import with_defaults
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """What the rules say about a reading."""
 
     findings: tuple[Finding, ...]
@@ -41,8 +42,7 @@ class Judgement:
     """Comments and exemptions, by path and line."""
 
 
-@dataclass(frozen=True, slots=True)
-class WholeProgram:
+class WholeProgram(Struct, frozen=True):
     """What takes more than one file to know; each part is worked out when somebody first asks."""
 
     access: AccessEntities
@@ -71,8 +71,7 @@ def subject_of(request: ScanRequest, reading: Reading, whole: WholeProgram | Non
     return Subject(files, reading.facts, known, reading.versions)
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(Struct, frozen=True):
     """By what findings are judged."""
 
     rules: Sequence[Rule]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from msgspec import Struct
+
 from dxscore.config import FILE_NAME, Config
+from dxscore.copying import replace
 from dxscore.domain.gate import Place
 from dxscore.domain.rule import Rule
 from dxscore.errors import InvalidInputError, Problem
@@ -31,8 +33,7 @@ def law_in(tree: Tree, config: Config, as_of: date, store: Path | None) -> Law:
     return Law(rulebook.rules, everything.rules, exemptions, as_of, ruleset=rulebook.digest)
 
 
-@dataclass(frozen=True, slots=True)
-class EditedPolicy:
+class EditedPolicy(Struct, frozen=True):
     """What a change does to those who judge it."""
 
     places: tuple[Place, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from dxscore.config import OwnersConfig
 from dxscore.domain.mail import Delivery, Fate, Letter, Reply, Said
@@ -26,8 +27,7 @@ def team_emails(root: Path, config: OwnersConfig) -> Mapping[str, tuple[str, ...
     return {team.name: team.emails for team in load_owners(FolderTree(root), (), config).teams if team.emails}
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(Struct, frozen=True):
     """How to send."""
 
     postman: Postman

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from dxscore.config import Config
+from dxscore.copying import replace
 from dxscore.facts.cache import FactsCache
 from dxscore.facts.collect import Read
 from dxscore.inputs.object_discovery import discover_objects

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from dxscore.domain.landing import Landings
 from dxscore.domain.ruby import RubyCode
 from dxscore.domain.source import SourceFile
 from dxscore.domain.subject import Placed
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
 
 KINDS = ("migration", "migration_step")
 """Of entities that are made of new migrations."""
-_KINDS_BESIDE = ("unfinished_change", "large_dependent")
-"""Of entities that old migrations, the schema and models make."""
+_KINDS_BESIDE = ("migration_order", "unfinished_change", "large_dependent")
+"""Of entities that git, old migrations, the schema and models make."""
+_DAYS_BEFORE = 365
 _Entities = Callable[[str], Sequence[Placed]]
 
 
@@ -57,7 +60,16 @@ def migrations_of(request: ScanRequest, reading: Reading) -> Migrations:
         reading.versions,
         request.config.migrations,
         request.as_of,
+        landings=partial(_landings, request, reading),
     )
+
+
+def _landings(request: ScanRequest, reading: Reading) -> Landings:
+    """Of the days that new migrations are from, and of a year before: columns are ignored before they are dropped."""
+    from dxscore.inputs.history.landings import read_landings  # noqa: PLC0415 - only where a column is dropped
+
+    since = request.as_of - timedelta(days=request.config.migrations.days + _DAYS_BEFORE)
+    return read_landings(reading.listing.repository, since)
 
 
 def lowering(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
+
+from msgspec import Struct, field
 
 from dxscore import __version__
 from dxscore.config import Config
+from dxscore.copying import replace
 from dxscore.domain.finding import Finding
 from dxscore.domain.matchers import EntityMatcher
 from dxscore.domain.migration_report import MigrationReport
@@ -37,8 +39,7 @@ from dxscore.rulebook.selection import in_force
 _DIMENSION = "migrations"
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """What is judged, by what."""
 
     migrations: Migrations

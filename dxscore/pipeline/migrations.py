@@ -13,6 +13,7 @@ from pathspec import GitIgnoreSpec
 
 from dxscore.config.migrations import MigrationsConfig
 from dxscore.domain import ruby
+from dxscore.domain.landing import Landing, Landings
 from dxscore.domain.migration import Migration
 from dxscore.domain.model import Models
 from dxscore.domain.program import Program
@@ -29,6 +30,7 @@ from dxscore.migrations.drift import drift
 from dxscore.migrations.entities import Judged, Note, steps, whole
 from dxscore.migrations.history import is_applied, schemas_before
 from dxscore.migrations.large_dependents import large_dependents
+from dxscore.migrations.ordering import ORDERED, order_of_steps
 from dxscore.migrations.post_release import read_post_release
 from dxscore.migrations.reading import Library, classes_in, read_migration
 from dxscore.migrations.target import TableUse, Target
@@ -108,6 +110,8 @@ class Migrations:
     """Paths of the migrations to judge, None for those that are new by the configuration."""
     base: Migrations | None = None
     """The version that is deployed: its schema and models are what the migrations meet. None for this one's own."""
+    landings: Callable[[], Landings] | None = None
+    """When things reached the main branch; None where all that is chosen comes at once."""
 
     @cached_property
     def paths(self) -> tuple[str, ...]:
@@ -229,6 +233,8 @@ class Migrations:
             found = large_dependents(self.models, self.sizes, self.config.large_rows) if self._touches_models() else ()
         elif not self.paths:
             found = ()
+        elif kind == "migration_order":
+            found = self._order()
         else:
             found = whole(self.judged) if kind == "migration" else steps(self.judged, all_directions=all_directions)
         return sorted(found, key=lambda placed: (placed[0], placed[1].line))
@@ -237,6 +243,16 @@ class Migrations:
     def sizes(self) -> Mapping[str, int]:
         """Rows by table, as far as a file of the project tells."""
         return load_table_sizes(self.tree, self.config.table_sizes)
+
+    def _order(self) -> Iterable[Placed]:
+        """Git and models are asked where there is a step that another one must come before."""
+        if not self._has_step(ORDERED):
+            return ()
+        landings = self.landings() if self.landings else Landings(dict.fromkeys(self.paths, Landing(0, "", "")))
+        return order_of_steps(self.migrations, landings, self.models if landings.ignorings else None)
+
+    def _has_step(self, names: frozenset[str]) -> bool:
+        return any(each.name in names for migration in self.migrations for each in migration.ways.up)
 
     def _touches_models(self) -> bool:
         return self.chosen is None or any(_MODELS.fullmatch(path) for path in self.chosen)

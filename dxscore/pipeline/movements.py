@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from msgspec import Struct, field
+
+from dxscore.copying import replace
 from dxscore.domain.score import Scorecard
 from dxscore.domain.source import Unknown
 from dxscore.domain.trend import Lens, Series, Snapshot
@@ -28,8 +30,7 @@ _SLACK = timedelta(days=7)
 """How much older than the day asked for a snapshot may be: histories keep one a week."""
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """What the history tells."""
 
     last_week: Comparison | None = None

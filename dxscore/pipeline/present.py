@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import cache, partial
 
+from msgspec import Struct
+
 from dxscore import __version__
+from dxscore.copying import replace
 from dxscore.domain.finding import Finding
 from dxscore.domain.report import Provenance
 from dxscore.domain.rule import Rule
@@ -21,8 +23,7 @@ from dxscore.pipeline.snapshots import counts_of, places_done
 from dxscore.scoring.points import Tariff
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(Struct, frozen=True):
     """The project, judged."""
 
     made: Provenance

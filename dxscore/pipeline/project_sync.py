@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from dxscore.errors import DxscoreError
 from dxscore.gems.rails import RAILS_GEMS
@@ -26,8 +27,7 @@ _CACHE = ".dxscore/cache/gems"
 _MAX_BYTES = 8 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class SyncOptions:
+class SyncOptions(Struct, frozen=True):
     """What the user asks for; None leaves it to the usual places."""
 
     snapshot: Path | None = None

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from dxscore.config import Config
+from dxscore.copying import replace
 from dxscore.domain.exemption import Exemption
 from dxscore.domain.facts import FileFacts
 from dxscore.domain.history import History
@@ -42,8 +44,7 @@ COUNTED = (FileKind.RUBY, FileKind.ERB)
 """Whose lines of code density is measured on: production code."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScanRequest:
+class ScanRequest(Struct, frozen=True):
     """What to scan, as of when."""
 
     root: Path
@@ -61,8 +62,7 @@ class ScanRequest:
         return self.store / name if self.store else None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Everything read of a project, before any judgement."""
 
     listing: Listing

@@ -115,9 +115,15 @@ class _End:
             new = self._lowered(waiting - code.keys())
             code |= new
             waiting = {path for each in new.values() for name in _above(each) for path in self._files_of(name)}
+            waiting |= self._users_of(new.keys())
             if waiting <= code.keys():
                 break
         return code
+
+    def _users_of(self, paths: Iterable[str]) -> set[str]:
+        """Files that name a concern which the change touched: what it says, it says for the classes there."""
+        names = {_camelized(path) for path in paths if path in self.changed and "/concerns/" in path}
+        return set(self.naming(frozenset(names)).code) if names else set()
 
     def _lowered(self, paths: Iterable[str]) -> Mapping[str, RubyCode]:
         files = [self.migrations.files[path] for path in sorted(paths)]
@@ -158,6 +164,11 @@ class _End:
             return self.migrations.tree.read(path)
         except OSError:
             return b""
+
+
+def _camelized(path: str) -> str:
+    """The last part of a concern's name, by Zeitwerk's rule."""
+    return default_inflections().camelize(path.rpartition("/")[2].removesuffix(".rb"))
 
 
 def _above(code: RubyCode) -> Iterator[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 
+from msgspec import Struct
+
 from dxscore import __version__
+from dxscore.copying import replace
 from dxscore.domain.history import Age
 from dxscore.domain.report import Coverage, Provenance, ScanReport
 from dxscore.domain.source import Location, Unknown
@@ -46,8 +48,7 @@ from dxscore.scoring.points import Tariff
 from dxscore.scoring.scorecards import scorecards
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """A project, read once for all reports that are to be made of it."""
 
     request: ScanRequest

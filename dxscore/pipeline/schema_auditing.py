@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain.model import Models
 from dxscore.domain.ruby import RubyCode
 from dxscore.domain.schema import Place, Schema, Unread

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache, partial
 
+from dxscore.copying import replace
 from dxscore.domain.finding import UNOWNED
 from dxscore.domain.report import ScanReport
 from dxscore.domain.schema_report import SchemaReport

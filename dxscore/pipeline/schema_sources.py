@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+
+from msgspec import Struct
 
 from dxscore import __version__
 from dxscore.domain.source import FileKind, SourceFile
@@ -16,8 +17,7 @@ _VERSION = 5
 """Raise it when the same files would give another audit."""
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaSources:
+class SchemaSources(Struct, frozen=True):
     """What an audit is made of: one version of a project."""
 
     files: Sequence[SourceFile]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, partial
 from pathlib import Path
 
 from dxscore.config import Config, GemConfig, ScanConfig
+from dxscore.copying import replace
 from dxscore.domain.facts import FileFacts
 from dxscore.domain.history import History
 from dxscore.domain.matchers import EntityMatcher
@@ -146,7 +147,7 @@ def knowing_access(side: Side, policy: Tree, config: Config, store: Path | None,
         side.versions.rails or "",
         store.parent if store else None,
         config.scan.jobs,
-        "access" if base else "access-base",
+        "access-head" if base else "access-base",
     )
     return replace(side, access=AccessEntities(sources, policy, config, base.access if base else None))
 

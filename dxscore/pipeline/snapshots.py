@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+
+from msgspec import Struct
 
 from dxscore import __version__
 from dxscore.config import Config
@@ -45,8 +46,7 @@ from dxscore.scoring.points import Tariff
 from dxscore.trends.identities import pack
 
 
-@dataclass(frozen=True, slots=True)
-class Recorder:
+class Recorder(Struct, frozen=True):
     """Makes snapshots of any commits of a repository, all by the same law."""
 
     repository: Repository

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
+from dxscore.copying import replace
 from dxscore.domain.schema import Schema
 from dxscore.domain.squash import Squash
 from dxscore.facts.cache import FactsCache

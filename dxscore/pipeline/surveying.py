@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
+
+from msgspec import Struct
 
 from dxscore.access.lasting import carried, changed_files, lasting, lasting_beside
 from dxscore.access.profiles import profiles_of
@@ -30,8 +31,7 @@ from dxscore.program.models import build_models
 from dxscore.program.routes import read_routes
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """All that is known before anything is followed."""
 
     program: Program

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
+from msgspec import Struct
+
+from dxscore.copying import replace
 from dxscore.domain.report import Provenance
 from dxscore.domain.source import Location, Unknown
 from dxscore.domain.upgrade import Change, Readiness, Target, UpgradeReport
@@ -31,8 +33,7 @@ BRANCHING = frozenset(
 """Rules whose findings ask which version runs."""
 
 
-@dataclass(frozen=True, slots=True)
-class UpgradeRequest:
+class UpgradeRequest(Struct, frozen=True):
     """What to read, and where to."""
 
     scan: ScanRequest

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from dxscore.copying import replace
 from dxscore.domain.gems import DirectGem
 from dxscore.domain.versions import LockedVersions
 from dxscore.gems.rails import certain_release

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from msgspec import structs
 
+from dxscore.copying import replace
 from dxscore.domain import ruby
 from dxscore.domain.program import Constant, Nesting, Opening
 from dxscore.domain.ruby_values import statements

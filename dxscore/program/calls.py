@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from msgspec import structs
 
+from dxscore.copying import replace
 from dxscore.domain import ruby
 from dxscore.domain.program import Constant, Macro, Method, Opening
 from dxscore.domain.ruby_values import options_of, statements, text_of, texts_of, value_of

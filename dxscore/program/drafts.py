@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from dxscore.domain import ruby
 from dxscore.domain.program import Constant, Macro, Method, Nesting, Opening
 
@@ -15,8 +17,7 @@ PARTS = {each: each for each in (INCLUDED, PREPENDED, EXTENDED, INHERITED)}
 """By the name of the hook that runs it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mixin:
+class Mixin(Struct, frozen=True):
     """`include A`."""
 
     how: str
@@ -25,8 +26,7 @@ class Mixin:
     nesting: Nesting
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """`private :a, :b`."""
 
     names: frozenset[str]
@@ -37,8 +37,7 @@ class Shown:
 Item: TypeAlias = "Mixin | Method | Macro | Shown"
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A class or module statement, or one that is made by a call."""
 
     name: str
@@ -48,8 +47,7 @@ class Opened:
     """Its nesting has the name itself first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
+class Foreign(Struct, frozen=True):
     """Something said to a class from outside of it: `Foo.include Bar`, `Foo.class_eval do ... end`, `def Foo.bar`."""
 
     target: ruby.Const

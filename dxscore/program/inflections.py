@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TypeAlias
 
+from dxscore.copying import replace
 from dxscore.domain import ruby
 from dxscore.domain.program import Program
 from dxscore.domain.ruby_values import positional, statements, text_of, texts_of, value_of

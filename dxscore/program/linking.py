@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from dxscore.copying import replace
 from dxscore.domain import ruby
 from dxscore.domain.program import Constant, Macro, Method, Nesting, look_up
 from dxscore.program.declaring import declares, may_be_followed, said_by

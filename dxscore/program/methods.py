@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+
+from dxscore.copying import replace
 from dxscore.domain import ruby
 from dxscore.domain.program import Method, Nesting
 from dxscore.domain.ruby_values import options_of, positional, text_of, texts_of, value_of
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """Where the statement stands."""
 
     path: str

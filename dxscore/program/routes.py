@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.route import RouteTable
 from dxscore.domain.ruby import Assign, Block, Call, Class, Const, Def, Expression, Module, RubyCode
@@ -25,8 +26,7 @@ def is_routes_file(path: str) -> bool:
     return bool(_ROUTES_FILE.fullmatch(path)) and not _DUMMY.search(path)
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
+class _Drawn(Struct, frozen=True):
     """One `X.routes.draw do ... end`."""
 
     path: str
@@ -97,8 +97,7 @@ def _constants(code: Mapping[str, RubyCode], paths: Sequence[str]) -> dict[str, 
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
+class _Files(Struct, frozen=True):
     """What `draw(:name)` may mean."""
 
     code: Mapping[str, RubyCode]
@@ -111,8 +110,7 @@ class _Files:
         return (found[0], self.code[found[0]].body) if (found := sorted(found, key=len)) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Engines:
+class _Engines(Struct, frozen=True):
     """What `mount X::Engine` may mean."""
 
     drawn: Sequence[_Drawn]

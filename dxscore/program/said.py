@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import Struct
+
+from dxscore.copying import replace
 from dxscore.domain.program import Macro, Method, Namespace
 from dxscore.program.drafts import Item, Shown
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """Of one class or module; what is said last holds."""
 
     methods: dict[str, Method]

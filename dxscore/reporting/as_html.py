@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from shlex import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from dxscore.domain.report import ScanReport
 from dxscore.reporting.figures import amount, counted, density, percent
@@ -33,8 +33,7 @@ def filled(template: str, view: View, **values: object) -> str:
     return press(view).page(template, **values)
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Struct, frozen=True):
     """The templates of reports/ with one style and one script, to make any number of pages."""
 
     environment: Environment

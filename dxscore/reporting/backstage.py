@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from dxscore.domain.campaign import CampaignState, CampaignStatus
 from dxscore.domain.finding import UNOWNED
@@ -31,8 +32,7 @@ _OTHER = re.compile(r"[^A-Za-z0-9_.-]+")
 _LONGEST = 63
 
 
-@dataclass(frozen=True, slots=True)
-class _Entity:
+class _Entity(Struct, frozen=True):
     """Something in the catalog, and what dxscore calls it."""
 
     kind: str

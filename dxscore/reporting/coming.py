@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from dxscore.domain.campaign import CampaignState, CampaignStatus
 from dxscore.domain.exemption import Waiver
@@ -21,8 +22,7 @@ _ENDS = {"comment": "a suppression ends", "exemption": "an exemption ends"}
 _OPEN = (CampaignStatus.ACTIVE, CampaignStatus.AT_RISK, CampaignStatus.LATE)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Coming:
+class Coming(Struct, frozen=True, order=True):
     """Something that will happen on a day, unless somebody does something."""
 
     day: date

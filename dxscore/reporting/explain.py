@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.text import Text
 
 from dxscore.domain.rule import Example, Rule, RuleScope
@@ -19,8 +19,7 @@ _EFFORTS = {"small": "an hour", "medium": "a day", "large": "a week"}
 _IN_TESTS = {"no": "not in tests", "yes": "in tests too", "only": "only in tests"}
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One heading of what is said about a rule."""
 
     title: str

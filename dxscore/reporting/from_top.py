@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain.finding import Finding
 from dxscore.domain.gate import Compared, GateReport, Place
 from dxscore.domain.report import ScanReport

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
+
+from msgspec import Struct
 
 from dxscore.domain.finding import UNOWNED, Finding
 from dxscore.domain.report import Coverage, ScanReport
@@ -14,8 +15,7 @@ from dxscore.reporting.entries import points_of
 from dxscore.reporting.figures import counted
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """A finding worth doing first."""
 
     finding: Finding
@@ -23,8 +23,7 @@ class Advice:
     """Why this one, '' when it is only among the worst."""
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """Files not read for one reason."""
 
     reason: str

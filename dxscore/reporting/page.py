@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.finding import Finding
 from dxscore.domain.report import ScanReport
@@ -20,8 +21,7 @@ _FEWEST, _MOST = 5, 100
 """Findings listed per owner and rule, whatever the number of groups."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """One owner's findings of one rule."""
 
     rule: Rule
@@ -38,8 +38,7 @@ class Group:
         return self.total - len(self.listed)
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerSection:
+class OwnerSection(Struct, frozen=True):
     """One owner with scorecards and findings."""
 
     owner: str
@@ -50,8 +49,7 @@ class OwnerSection:
     """Most points first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The whole page."""
 
     verdict: str

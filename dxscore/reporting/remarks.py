@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from dxscore.domain.finding import Finding, Status
 from dxscore.domain.gate import Change, Ruling
@@ -18,8 +19,7 @@ Level: TypeAlias = Literal["error", "warning", "note"]
 """SARIF's words; other formats translate."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """One finding with all that a tool wants to know of it."""
 
     finding: Finding

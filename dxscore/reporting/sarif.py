@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote
 
 import msgspec
+from msgspec import Struct
 
 from dxscore.domain.finding import Finding, RuleFailure, Status
 from dxscore.domain.gate import Change
@@ -42,8 +42,7 @@ _LINK = re.compile(r"\[(?=[^\]]*\]\()")
 _ROOT = "%SRCROOT%"
 
 
-@dataclass(frozen=True, slots=True)
-class Notification:
+class Notification(Struct, frozen=True):
     """Something about the run that is no result."""
 
     id: str

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
+from msgspec import Struct
 from pathspec import GitIgnoreSpec
 
+from dxscore.copying import replace
 from dxscore.domain.finding import Finding
 from dxscore.domain.report import ScanReport
 from dxscore.domain.severity import Confidence, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Struct, frozen=True):
     """What to show; within one field any value will do, all fields must hold, an empty field always holds."""
 
     owners: tuple[str, ...] = ()

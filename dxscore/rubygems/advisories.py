@@ -7,9 +7,10 @@ bands of severity).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from dxscore.rubygems.affected import Affected, AllBut
 from dxscore.rubygems.requirement import Requirement
@@ -24,8 +25,7 @@ _BANDS_V2: tuple[tuple[float, Band], ...] = ((7.0, "high"), (4.0, "medium"), (0.
 """CVSS 2 knows no critical."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(Struct, frozen=True):
     """CVSS base scores, 0 to 10; None when the entry has none of that version."""
 
     v2: float | None = None
@@ -51,8 +51,7 @@ class EntryError(ValueError):
     """An entry that can't be read, so that it is not known what holds for its gem."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A weakness of a gem, of Ruby or of another engine."""
 
     package: str

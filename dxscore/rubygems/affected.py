@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from dxscore.rubygems.requirement import Requirement
 from dxscore.rubygems.version import Version
@@ -14,8 +15,7 @@ Change: TypeAlias = Literal["introduced", "fixed", "last_affected", "limit"]
 CHANGES: tuple[Change, ...] = ("introduced", "fixed", "last_affected", "limit")
 
 
-@dataclass(frozen=True, slots=True)
-class AllBut:
+class AllBut(Struct, frozen=True):
     """Every version, those to come included, unless one of these allows it."""
 
     patched: tuple[Requirement, ...] = ()
@@ -33,16 +33,14 @@ class AllBut:
         return not any(safe.satisfied_by(version) for safe in (*self.patched, *self.unaffected))
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """From this version on things are different; of `last_affected`, after it."""
 
     version: Version
     change: Change
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """Versions named one by one, or within one of the ranges; versions to come are not affected until listed."""
 
     versions: tuple[Version, ...] = ()

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from msgspec import Struct
+
 from dxscore.rubygems.version import Version
 
 _TOP = "---"
@@ -59,8 +61,7 @@ class InfoRow:
         return parse_time(self.facts.get("created_at", ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """What /versions says of one gem."""
 
     versions: tuple[str, ...] = ()

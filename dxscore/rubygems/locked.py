@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from msgspec import Struct
+
 from dxscore.rubygems.remote import Remote
 
 SourceKind: TypeAlias = Literal["GIT", "GEM", "PATH", "PLUGIN SOURCE"]
@@ -23,8 +25,7 @@ class LockfileError(ValueError):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something odd in a lockfile. Texts quote nothing of it but names and versions."""
 
     line: int
@@ -88,8 +89,7 @@ class Checksum:
     line: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class LockedRuby:
+class LockedRuby(Struct, frozen=True):
     """The value of RUBY VERSION."""
 
     text: str
@@ -102,8 +102,7 @@ class LockedRuby:
     """That of the engine, '' when it is ruby itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lockfile:
+class Lockfile(Struct, frozen=True):
     """The whole file."""
 
     sources: tuple[Source, ...] = ()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from msgspec import Struct, field
+
+from dxscore.copying import replace
 from dxscore.rubygems.locked import (
     Checksum,
     Dependency,
@@ -45,8 +47,7 @@ _RUBY: _Pattern = re.compile(
 _BUNDLER: _Pattern = re.compile(rf"\s+({PATTERN})\s*").fullmatch
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(Struct, frozen=True):
     """A header and the rows below it that are not blank; '' for what stands before the first header."""
 
     header: str

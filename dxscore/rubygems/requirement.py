@@ -5,7 +5,8 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.rubygems.version import PATTERN, SPACE, Version
 
@@ -26,8 +27,7 @@ _OPERATORS: Mapping[str, Callable[[Version, Version], bool]] = {
 _CLAUSE = re.compile(rf"{SPACE}*({'|'.join(_OPERATORS)})?{SPACE}*({PATTERN}){SPACE}*")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """One operator and its bound."""
 
     operator: str
@@ -62,8 +62,7 @@ class Clause:
         return f"{self.operator} {self.version}"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Requirement:
+class Requirement(Struct, frozen=True, eq=False):
     """Clauses that must all hold. `~> 1.0` and `~> 1` differ, `= 1.0` and `= 1` do not."""
 
     clauses: tuple[Clause, ...]

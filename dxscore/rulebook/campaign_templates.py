@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from dxscore.domain.rule import Rule
 from dxscore.errors import DxscoreError
@@ -23,8 +24,7 @@ _NAME = "[a-z][a-z_]*"
 _HOLE = re.compile(rf"<<({_NAME})>>")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What a template has to be told."""
 
     question: str
@@ -33,8 +33,7 @@ class Question:
     """All of an answer must match it: what it lets through is harmless in YAML and in a regular expression."""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """One template as it is shipped."""
 
     name: str
@@ -50,8 +49,7 @@ class Template:
     """YAML with the holes of `ask`, '' for a template that needs no rules of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What every new campaign is told."""
 
     id: str

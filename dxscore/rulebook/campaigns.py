@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from fnmatch import fnmatchcase
+
+from msgspec import Struct
 
 from dxscore.config import FILE_NAME, Config
 from dxscore.domain.campaign import Campaign, Phase, Scope
@@ -64,8 +65,7 @@ _KEYS = Keys(
 CAMPAIGN: Shape[Values] = record(_KEYS, dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(Struct, frozen=True):
     """A campaign and where it is written."""
 
     campaign: Campaign

@@ -1,15 +1,17 @@
 """Detections (matchers and all) <-> plain lists, mappings and scalars that msgpack can carry.
 
-msgspec can't decode a union of dataclasses, so each value carries the position of its class in a literal table; nothing
+msgspec can't decode a union of classes without tags, so each value carries the position of its class in a literal table; nothing
 that is not in the table can be made from stored bytes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields
 from hashlib import blake2b
 from typing import Any, TypeAlias
+
+from msgspec import NODEFAULT
+from msgspec.structs import FieldInfo, fields
 
 from dxscore.domain import matchers, rule
 
@@ -46,8 +48,8 @@ _POSITIONS: Mapping[type, int] = {type_: position for position, type_ in enumera
 _TUPLE = -1
 
 
-def _default(field: Field[Any]) -> object:
-    return field.default if field.default_factory is MISSING else field.default_factory()
+def _default(field: FieldInfo) -> object:
+    return field.default if field.default_factory is NODEFAULT else field.default_factory()
 
 
 _FIELDS: Mapping[type, tuple[tuple[str, object], ...]] = {
@@ -55,7 +57,7 @@ _FIELDS: Mapping[type, tuple[tuple[str, object], ...]] = {
 }
 """Names and defaults."""
 
-LAYOUT = blake2b(repr(_FIELDS).replace(repr(MISSING), "").encode(), digest_size=6).hexdigest()
+LAYOUT = blake2b(repr(_FIELDS).encode(), digest_size=6).hexdigest()
 """Digest of the classes, their fields and defaults: bytes of another layout are not for this program."""
 
 

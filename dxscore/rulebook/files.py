@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from dxscore.config import RulesConfig
 from dxscore.errors import Problem
@@ -27,8 +28,7 @@ GOLDEN_PATH = "golden-path"
 """Likewise of the one with patterns of data access: dxscore.rulebook.golden_path."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFile:
+class RuleFile(Struct, frozen=True):
     """One file to parse."""
 
     path: str
@@ -39,8 +39,7 @@ class RuleFile:
     scorecard: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFolder:
+class RuleFolder(Struct, frozen=True):
     """A folder of rules in some version of a project."""
 
     tree: Tree

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from dxscore.config import RulesConfig
+from dxscore.copying import replace
 from dxscore.domain.rule import Rule
 from dxscore.rulebook.book import Check, Rulebook
 from dxscore.rulebook.files import RuleFolder, find_files

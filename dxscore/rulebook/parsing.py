@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from dxscore.domain.rule import Rule
 from dxscore.domain.score import ScorecardSpec
@@ -22,8 +23,7 @@ from dxscore.suggestions import did_you_mean
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed(Generic[T]):
+class _Placed(Struct, Generic[T], frozen=True):
     """Something that was read, and where it stands."""
 
     value: T

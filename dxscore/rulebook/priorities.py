@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from typing import Any, TypeVar
+
+from msgspec.structs import fields
 
 from dxscore.domain.gem_weights import Caps, Efforts, GemWeights, Lists, Risks
 from dxscore.errors import InvalidInputError, Problem
@@ -42,7 +43,7 @@ def _read(content: bytes, shown: str) -> GemWeights:
 
 def _numbers(cls: type[T], what: str, **others: Shape[Any]) -> Shape[T]:
     """A mapping with the fields of a dataclass, all of them numbers but for the others."""
-    keys = {each.name: Key(others.get(each.name, number()), required=True) for each in fields(cls)}  # type: ignore[arg-type] # mypy does not know that cls is a dataclass
+    keys = {each.name: Key(others.get(each.name, number()), required=True) for each in fields(cls)}  # type: ignore[arg-type] # T is one
     return record(Keys(what, keys), lambda values: cls(**values))
 
 

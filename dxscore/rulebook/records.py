@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from dxscore.rulebook.nodes import Gathering, Node, Scalar, Table, kind_of, shortened, unusable
 from dxscore.rulebook.shapes import Definitions, Schema, Shape
@@ -17,8 +18,7 @@ Values: TypeAlias = Mapping[str, Any]
 """What a record read, by key, synonyms under their first name; absent keys are absent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One key of a record."""
 
     shape: Shape[Any]
@@ -28,8 +28,7 @@ class Key:
     """The key it is another name for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """The keys of a record and which of them must be there."""
 
     what: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from hashlib import blake2b
 from math import isfinite
 
 import msgspec
 
 from dxscore.config import RulesConfig
+from dxscore.copying import replace
 from dxscore.domain.rule import Rule, RuleState
 from dxscore.domain.score import ScorecardSpec
 from dxscore.domain.severity import Severity

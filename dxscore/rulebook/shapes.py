@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 from typing import Any, Generic, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from dxscore.rulebook.nodes import (
     Gathering,
@@ -41,8 +42,7 @@ LONGEST_WORD = 500
 BOOLEANS: Mapping[str, bool] = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Shape(Generic[T]):
+class Shape(Struct, Generic[T], frozen=True):
     """What may stand at a place of a rule file."""
 
     read: Callable[[Node], T]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import fields
 
 from dxscore import __version__
+from dxscore.copying import replace
 from dxscore.domain.rule import Detection, Grading, Rule, RuleScope, RuleText, Upgrade
 from dxscore.domain.score import ScorecardSpec
 from dxscore.rulebook.book import Rulebook
@@ -29,9 +31,8 @@ def key_of(files: Sequence[RuleFile]) -> str:
     return digest.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class StoredRule:
-    """A Rule without examples, whose detection is plain: msgspec reads the rest, but no union of dataclasses."""
+class StoredRule(Struct, frozen=True):
+    """A Rule without examples, whose detection is plain: msgspec reads the rest, but no union of classes without tags."""
 
     id: str
     dimension: str
@@ -46,8 +47,7 @@ class StoredRule:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
+class _Stored(Struct, frozen=True):
     key: str
     digest: str
     marks: dict[str, str]

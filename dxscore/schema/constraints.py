@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import TypeAlias
 
+from dxscore.copying import replace
 from dxscore.domain import ruby
 from dxscore.domain.ruby_values import Value, number_of, text_of, texts_of, value_of
 from dxscore.domain.schema import Check, ExclusionConstraint, ForeignKey, Index, IndexPart, Place, UniqueConstraint

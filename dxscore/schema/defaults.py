@@ -5,13 +5,12 @@ Source: ActiveRecord::Migration::Compatibility and the schema definitions of eac
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dxscore.domain.schema import Adapter
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+class Defaults(Struct, frozen=True):
     """What Rails adds by itself."""
 
     adapter: Adapter = "unknown"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import TypeAlias
 
+from dxscore.copying import replace
 from dxscore.domain import ruby
 from dxscore.domain.ruby_values import UNKNOWN, Value, number_of, options_of, positional, statements, text_of, texts_of
 from dxscore.domain.ruby_values import value_of as value

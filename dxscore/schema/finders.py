@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from msgspec import Struct
 
+from dxscore.copying import replace
 from dxscore.domain import ruby
 from dxscore.domain.ruby_values import options_of, positional, statements, text_of, value_of
 
@@ -26,8 +26,7 @@ _PASSIVE = frozenset(
 _DYNAMIC = ("find_by_", "find_or_create_by_", "find_or_initialize_by_")
 
 
-@dataclass(frozen=True, slots=True)
-class Finder:
+class Finder(Struct, frozen=True):
     """One query."""
 
     model: str
@@ -40,8 +39,7 @@ class Finder:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
+class _Scope(Struct, frozen=True):
     """Where a call stands."""
 
     nesting: tuple[str, ...] = ()

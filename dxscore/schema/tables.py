@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TypeAlias
 
+from dxscore.copying import replace
 from dxscore.domain import ruby
 from dxscore.domain.ruby_values import UNKNOWN, options_of, positional, statements, text_of, texts_of, value_of
 from dxscore.domain.schema import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain.schema import IndexPart
 
 _PIECE = re.compile(r"""'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"|`[^`]*`|[(),]|[^'"`(),]+|['"`]""")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.finding import Finding
 from dxscore.domain.history import History
@@ -22,8 +23,7 @@ _PER_RULE, _PER_FILE = 2, 1
 """Ten times the same advice is one advice."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True):
     finding: Finding
     worth: float
     reason: str

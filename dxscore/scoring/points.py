@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from dxscore.domain.finding import Finding
 from dxscore.domain.rule import Rule
 from dxscore.domain.score import CheckSpec
 
 
-@dataclass(frozen=True, slots=True)
-class Tariff:
+class Tariff(Struct, frozen=True):
     """The rules in force on a day, as prices."""
 
     rules: Mapping[str, Rule]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from dxscore.domain.finding import UNOWNED, Finding
 from dxscore.domain.score import CheckResult, CheckSpec, Outcome, Scorecard, ScorecardSpec
@@ -14,16 +15,14 @@ _PASSED = (Outcome.PASS, Outcome.EXEMPT, Outcome.NOT_APPLICABLE)
 _UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """How many findings of each rule one owner has."""
 
     open: Counter[str] = field(default_factory=Counter)
     hidden: Counter[str] = field(default_factory=Counter)
 
 
-@dataclass(frozen=True, slots=True)
-class _Account:
+class _Account(Struct, frozen=True):
     """One owner's findings in one dimension, by rule."""
 
     owner: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from msgspec import Struct
 from sqlalchemy import Engine, Select, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.dml import ReturningInsert
@@ -24,8 +24,7 @@ _AT_ONCE = 500
 """Values in one IN (...): databases have limits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A snapshot that is there, without its content."""
 
     number: int
@@ -40,8 +39,7 @@ class Kept:
         return datetime.fromtimestamp(self.time, UTC).date()
 
 
-@dataclass(frozen=True, slots=True)
-class SnapshotStore:
+class SnapshotStore(Struct, frozen=True):
     """Every method raises DxscoreError with what to do when the database can't be used."""
 
     address: Address

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from dxscore.domain.trend import Snapshot
 from dxscore.trends.identities import Identity, unpack
@@ -16,8 +17,7 @@ Key: TypeAlias = tuple[str, str, str]
 _Kept: TypeAlias = tuple[Identity, Key]
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What happened between two snapshots; a finding that moved to another file or owner is neither new nor fixed."""
 
     new: Mapping[Key, int] = field(default_factory=dict)

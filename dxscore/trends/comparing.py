@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
+from msgspec import Struct
+
+from dxscore.copying import replace
 from dxscore.domain.trend import Lens, Movement, Series, Snapshot
 from dxscore.domain.weekly import Comparison, RuleMove
 from dxscore.trends.changes import Changes, Key, changes
 from dxscore.trends.series import Sight, count_through
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two snapshots by the same rules, with the counts of those rules alone that both could judge alike."""
 
     before: Snapshot

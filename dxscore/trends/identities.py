@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import blake2b
+
+from msgspec import Struct
 
 from dxscore.domain.finding import Finding
 
@@ -12,8 +13,7 @@ _FINGERPRINT, _LIKENESS = 8, 4
 _SIZE = _FINGERPRINT + _LIKENESS
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """What is kept of a finding."""
 
     fingerprint: bytes

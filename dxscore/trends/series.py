@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import Literal, TypeAlias
 
+from msgspec import Struct
+
+from dxscore.copying import replace
 from dxscore.domain.trend import Count, Lens, Point, Series, Snapshot
 from dxscore.trends.changes import Changes, Key, changes
 
@@ -27,8 +30,7 @@ class _Tally:
     fixed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """One snapshot, counted."""
 
     commit: str
@@ -41,8 +43,7 @@ class _Step:
     unknown: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """What `count_through` gives."""
 
     total: Series

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from dxscore.domain.facts import Setting
 from dxscore.domain.source import Location, Unknown
@@ -65,8 +66,7 @@ def _unknown(settings: Mapping[str, Sequence[Setting]], locked: str, problem: st
         yield Unknown("framework defaults", problem)
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(Struct, frozen=True):
     """A setting that the project makes."""
 
     location: Location
@@ -122,8 +122,7 @@ def _location(path: str, setting: Setting) -> Location:
     return Location(path, setting.line, setting.line)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     made: Mapping[str, list[_Made]]
     loaded: str
     computed: bool

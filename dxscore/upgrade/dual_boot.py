@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.gems import Bundle, LockedGem
 from dxscore.domain.source import Location, Unknown
@@ -23,8 +24,7 @@ _RAILS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(Struct, frozen=True):
     """What the code tells of two versions."""
 
     conditionals: Sequence[Location] = ()

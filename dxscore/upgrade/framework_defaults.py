@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 _LIST = Path(__file__).with_name("framework_defaults.json")
 """Its first lines name source and day. `since` stands where an older `load_defaults` got the setting later, `until`
 is the first series without it, `also_old` are other values that keep something old."""
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(Struct, frozen=True):
     """A setting and what `load_defaults` of one series makes of it."""
 
     key: str

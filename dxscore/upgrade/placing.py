@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from dxscore.domain.rule import Effect, Rule, Upgrade
 from dxscore.domain.upgrade import Matter, Target
@@ -24,8 +25,7 @@ _MATTERS: Mapping[Effect, Matter] = MappingProxyType(
 BREAKING = frozenset({Matter.BLOCKER, Matter.TEST_BLOCKER, Matter.TOOL_BLOCKER})
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A rule on a hop."""
 
     rule: Rule

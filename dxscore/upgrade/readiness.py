@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.rule import Effect
 from dxscore.domain.upgrade import Change, GemObstacle, Hop, Matter, Obstacle, Readiness
@@ -13,8 +14,7 @@ from dxscore.upgrade.versions import is_by, number
 _SILENT = frozenset({Matter.SILENT_CHANGE})
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What came of judging the code."""
 
     placed: Sequence[Placed]

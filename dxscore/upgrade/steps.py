@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from dxscore.domain.rule import Rule
 from dxscore.domain.upgrade import GemObstacle, Hop, Matter, Obstacle, Step
@@ -21,8 +22,7 @@ _NEXT = frozenset({Matter.BLOCKER, Matter.TEST_BLOCKER, Matter.TOOL_BLOCKER, Mat
 _Rank: TypeAlias = tuple[int, int, float, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """All that stands in the way."""
 
     hops: Sequence[Hop]

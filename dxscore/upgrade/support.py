@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+
+from msgspec import Struct
 
 from dxscore.domain.upgrade import Framework, Lifetime, Phase, Target
 from dxscore.errors import DxscoreError
@@ -18,8 +19,7 @@ _LIST = Path(__file__).with_name("support.json")
 """Its first lines name source and day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(Struct, frozen=True):
     """One series as the list has it; None is unknown."""
 
     series: str

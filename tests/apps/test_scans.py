@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from dxscore.copying import replace
 from dxscore.domain.finding import UNOWNED, Status
 from dxscore.domain.report import ScanReport
 from dxscore.errors import InvalidInputError, NothingToScanError

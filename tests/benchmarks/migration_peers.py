@@ -13,10 +13,11 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dxscore.config import Config
+from dxscore.copying import replace
 from dxscore.domain import ruby
 from dxscore.domain.migration_report import JudgedMigration
 from dxscore.domain.rule import Rule

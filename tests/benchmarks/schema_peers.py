@@ -15,9 +15,10 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
+from dxscore.copying import replace
 from dxscore.domain.schema_report import Gap
 from dxscore.domain.source import FileKind, SourceFile
 from dxscore.inputs.memory import FilesInMemory

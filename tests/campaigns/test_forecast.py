@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dxscore.campaigns.forecast import HORIZON_WEEKS, at_share, forecast, futures
+from dxscore.copying import replace
 from tests.campaigns.series import AS_OF, a_campaign, some_weeks
 
 STEADY = [100 - 5 * week for week in range(13)]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from dxscore.campaigns.bars import gantt
 from dxscore.campaigns.measuring import Evidence, in_order, measured, overloads
+from dxscore.copying import replace
 from dxscore.domain.campaign import CampaignState, CampaignStatus, Span
 from dxscore.domain.finding import UNOWNED, Finding
 from tests.campaigns.series import AS_OF, a_campaign, a_series

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from dxscore.campaigns.progress import pace, progress
+from dxscore.copying import replace
 from tests.campaigns.series import AS_OF, a_campaign, some_weeks
 
 

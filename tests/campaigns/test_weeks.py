@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from dxscore.campaigns.weeks import weeks
+from dxscore.copying import replace
 from dxscore.domain.trend import Series
 from tests.campaigns.series import AS_OF, a_series
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
+from dxscore.copying import replace
 from dxscore.domain.history import Age
 from dxscore.domain.source import Location
 from dxscore.evaluation.dating import dated

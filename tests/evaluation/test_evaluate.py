@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from msgspec import structs
 
+from dxscore.copying import replace
 from dxscore.domain.entities import ENTITIES
 from dxscore.domain.facts import Entity, FileFacts, Match
 from dxscore.domain.matchers import CallMatcher, EntityMatcher, NumberTest

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
+from dxscore.copying import replace
 from dxscore.domain.rule import Effect, RuleScope, Upgrade
 from dxscore.domain.versions import LockedVersions
 from dxscore.evaluation.scopes import applies, has_happened, relevant

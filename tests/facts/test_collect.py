@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
+from dxscore.copying import replace
 from dxscore.domain.matchers import CallMatcher, TextTest
 from dxscore.domain.rule import Detection, Rule
 from dxscore.domain.source import FileKind, Skip, SourceFile

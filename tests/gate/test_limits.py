@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from dxscore.config.gate import BudgetConfig, GateConfig, RatchetConfig
+from dxscore.copying import replace
 from dxscore.domain.finding import Finding, Status
 from dxscore.domain.gate import LimitResult, Ruling
 from dxscore.gate.limits import limits

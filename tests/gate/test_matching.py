@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dxscore.copying import replace
 from dxscore.domain.finding import Finding, Status
 from dxscore.domain.gate import Change, Compared
 from dxscore.domain.matchers import EntityMatcher, NumberTest

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from dxscore.config.gate import GateConfig
+from dxscore.copying import replace
 from dxscore.domain.finding import Finding, Status
 from dxscore.domain.gate import Change, Compared, Ruling
 from dxscore.domain.rule import RuleState

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from dxscore.copying import replace
 from dxscore.gems.lag import Setting, is_halted, is_yanked, lag
 from tests.gems.support import GIT, locked, releases
 

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from dxscore.config import GemConfig
+from dxscore.copying import replace
 from dxscore.domain.finding import UNOWNED
 from dxscore.gems.register import entry_of
 from tests.gems.support import direct

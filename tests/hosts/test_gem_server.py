@@ -7,10 +7,10 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 
 import pytest
 
+from dxscore.copying import replace
 from dxscore.errors import DxscoreError
 from dxscore.hosts.client import BusyError, RefusedError
 from dxscore.hosts.gem_server import GemServer, Limits

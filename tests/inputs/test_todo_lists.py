@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dxscore.copying import replace
 from dxscore.domain.todo import TodoEntry
 from dxscore.errors import DxscoreError, InvalidInputError
 from dxscore.inputs.todo_lists import load_todo, todo_texts

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
+from dxscore.copying import replace
 from dxscore.domain.facts import Entity
 from dxscore.domain.schema import Schema
 from dxscore.migrations.entities import Judged, steps, whole

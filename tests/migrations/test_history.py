@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
+from dxscore.copying import replace
 from dxscore.migrations.drift import drift
 from dxscore.migrations.history import schemas_before
 from tests.migrations.programs import PATH, changing, committed, reading

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
+from dxscore.copying import replace
 from dxscore.domain.schema import Schema
 from dxscore.domain.source import FileKind
 from dxscore.domain.squash import Squash

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
+from dxscore.copying import replace
 from dxscore.domain.subject import Placed
 from dxscore.migrations.unfinished import Unfinished, unfinished
 from tests.migrations.programs import PATH, changing, committed

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
+from dxscore.copying import replace
 from dxscore.domain.finding import Finding, Status
 from dxscore.domain.rule import Rule
 from dxscore.domain.severity import Severity

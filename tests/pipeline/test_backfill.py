@@ -6,12 +6,12 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dxscore.config import Config, RulesConfig, ScanConfig
+from dxscore.copying import replace
 from dxscore.domain.trend import Snapshot
 from dxscore.errors import DxscoreError
 from dxscore.pipeline.backfill import Backfilled, backfill, current_ruleset, record
@@ -184,7 +184,7 @@ def test_a_commit_without_ruby_and_a_broken_policy_of_the_past_are_no_obstacle(t
 def _fill_and_die(path: Path, after: int) -> None:
     repo = GitRepo(path)
 
-    class Dying(SnapshotStore):
+    class Dying(SnapshotStore, frozen=True):
         def put(self, snapshot: Snapshot) -> bool:
             if len(self.kept()) == after:
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -227,7 +227,7 @@ def test_a_write_that_fails_ends_the_run_and_keeps_what_was_written(tmp_path: Pa
     repo = a_project(tmp_path / "shop", (1, 2, 3))
     store = store_of(repo)
 
-    class Full(SnapshotStore):
+    class Full(SnapshotStore, frozen=True):
         def put(self, snapshot: Snapshot) -> bool:
             if self.kept():
                 raise DxscoreError("the disk is full", "make room")

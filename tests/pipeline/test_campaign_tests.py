@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 from dxscore.config import Config
+from dxscore.copying import replace
 from dxscore.domain.campaign import Scope
 from dxscore.pipeline.campaign_tests import with_tests
 from dxscore.pipeline.reading import ScanRequest

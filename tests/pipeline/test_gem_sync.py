@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from dxscore.copying import replace
 from dxscore.domain.gems import FigureSource, Needed, Release
 from dxscore.errors import DxscoreError
 from dxscore.hosts.gem_server import Limits

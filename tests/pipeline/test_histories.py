@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dxscore.config import Config, HistoryConfig, RulesConfig
+from dxscore.copying import replace
 from dxscore.domain.trend import Lens, Trend
 from dxscore.errors import DxscoreError
 from dxscore.pipeline.backfill import backfill

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dxscore.config import Config, GemConfig
+from dxscore.copying import replace
 from dxscore.domain.gems import GemReport, Release
 from dxscore.inputs.gems.snapshot import Contents, KnownGem, write_snapshot
 from dxscore.inputs.gems.stamps import SNAPSHOT

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dxscore.config import OwnersConfig
+from dxscore.copying import replace
 from dxscore.domain.mail import Fate, Letter
 from dxscore.errors import DxscoreError
 from dxscore.hosts.journal import opened

@@ -110,3 +110,11 @@ def test_late_migrations_are_judged(shop: GitRepo) -> None:
 def test_another_database_does_not_know_what_the_first_one_was_told(shop: GitRepo) -> None:
     shop.commit({"config/database.yml": "production:\n  adapter: sqlite3\n", "app/models/user.rb": "class User\nend\n"})
     assert ("unsafe", "database", "config/database.yml") in _told(_rollback(shop))
+
+
+def test_what_a_concern_says_it_says_for_its_models(shop: GitRepo) -> None:
+    concern = "module Named\n  extend ActiveSupport::Concern\n  included do\n    enum :type, [{}]\n  end\nend\n"
+    shop.commit({"app/models/concerns/named.rb": concern.format(":a, :b")})
+    shop.git("branch", "--force", "start")
+    shop.commit({"app/models/concerns/named.rb": concern.format(":a")})
+    assert _told(_rollback(shop)) == [("unsafe", "enum-value", "app/models/concerns/named.rb")]

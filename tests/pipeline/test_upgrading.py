@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dxscore.config import Config
+from dxscore.copying import replace
 from dxscore.domain.upgrade import Hop, Matter, UpgradeReport
 from dxscore.errors import DxscoreError
 from dxscore.pipeline import reading

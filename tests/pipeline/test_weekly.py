@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from dxscore.copying import replace
 from dxscore.domain.weekly import WeeklyReport
 from dxscore.pipeline.backfill import backfill
 from dxscore.pipeline.weekly import weekly_report

@@ -3,10 +3,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 
 import pytest
 
+from dxscore.copying import replace
 from dxscore.reporting import FORMATTERS
 from dxscore.reporting.view import View
 from tests.factories import a_finding, a_report, a_rule, an_empty_report

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from markdown_it import MarkdownIt
 
+from dxscore.copying import replace
 from dxscore.reporting import FORMATTERS
 from dxscore.reporting.overview import open_findings
 from dxscore.reporting.view import View

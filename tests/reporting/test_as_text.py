@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
 
+from dxscore.copying import replace
 from dxscore.domain.score import Scorecard
 from dxscore.reporting import FORMATTERS
 from dxscore.reporting.select import Filters, select

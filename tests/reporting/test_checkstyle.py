@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from xml.etree.ElementTree import fromstring
 
+from dxscore.copying import replace
 from dxscore.reporting.checkstyle import checkstyle
 from dxscore.reporting.remarks import Remark
 from tests.factories import a_finding, a_rule

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
+from dxscore.copying import replace
 from dxscore.reporting.coming import Coming, coming_of
 from tests.weekly_reports import a_first_report, a_weekly_report
 

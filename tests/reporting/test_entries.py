@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from dxscore.copying import replace
 from dxscore.domain.finding import Status
 from dxscore.domain.rule import Rule, RuleState
 from dxscore.reporting.entries import points_of

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
+from dxscore.copying import replace
 from dxscore.domain.rule import Example, RuleScope, RuleState, RuleText
 from dxscore.reporting.explain import explain_rule
 from dxscore.reporting.view import View

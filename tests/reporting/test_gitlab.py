@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from dxscore.copying import replace
 from dxscore.domain.gate import Change
 from dxscore.domain.source import Location
 from dxscore.reporting.gitlab import code_quality

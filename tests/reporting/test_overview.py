@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain.finding import Status
 from dxscore.domain.report import Coverage
 from dxscore.domain.score import Action

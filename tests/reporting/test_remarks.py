@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
+from dxscore.copying import replace
 from dxscore.domain.finding import Status
 from dxscore.domain.severity import Severity
 from dxscore.reporting.remarks import Remark, level_of, numbered, scan_remarks

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft4Validator
 
+from dxscore.copying import replace
 from dxscore.domain.finding import Finding, Status
 from dxscore.domain.severity import Severity
 from dxscore.domain.source import Location

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from dxscore.copying import replace
 from dxscore.reporting.mail.editing import Desk, directors_edition, owners_in, team_edition
 from dxscore.reporting.mail.editions import Edition, Mover
 from dxscore.reporting.slack import render

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
+from dxscore.copying import replace
 from dxscore.domain.todo import TodoChange, TodoCheck, TodoEntry
 from dxscore.reporting.todo import change_text, check_text, growth_text
 from tests.factories import HOSTILE, a_finding

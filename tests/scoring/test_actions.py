@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
+from dxscore.copying import replace
 from dxscore.domain.finding import Finding, Status
 from dxscore.domain.history import FileHistory, History
 from dxscore.domain.rule import Rule

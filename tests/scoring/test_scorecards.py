@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
+from dxscore.copying import replace
 from dxscore.domain.finding import UNOWNED, Finding, Status
 from dxscore.domain.rule import Rule, RuleState
 from dxscore.domain.score import CheckSpec, Outcome, Scorecard, ScorecardSpec

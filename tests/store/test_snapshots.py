@@ -5,7 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, func, inspect, select
 
+from dxscore.copying import replace
 from dxscore.domain.trend import Count, Snapshot
 from dxscore.errors import DxscoreError
 from dxscore.store import Address, SnapshotStore, file_address, open_store

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dxscore.copying import replace
 from dxscore.domain.finding import Finding
 from dxscore.domain.trend import Count, Snapshot
 from dxscore.trends.changes import changes
@@ -27,7 +27,7 @@ def _count(findings: Sequence[Finding], owner: str = "payments") -> Count:
 
 
 def _snapshot(*counts: Count, **changed: object) -> Snapshot:
-    return replace(a_snapshot(), counts=counts, **changed)  # type: ignore[arg-type] # tests name the fields
+    return replace(a_snapshot(), counts=counts, **changed)
 
 
 def test_new_and_fixed_are_counted_by_rule_and_owner() -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from dxscore.copying import replace
 from dxscore.domain.finding import Finding
 from dxscore.trends.comparing import alike, compared, continued
 from dxscore.trends.identities import pack

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from dxscore.copying import replace
 from dxscore.trends.identities import pack, unpack
 from tests.factories import HOSTILE, a_finding
 

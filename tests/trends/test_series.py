@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from dxscore.copying import replace
 from dxscore.domain.trend import Lens
 from dxscore.trends.identities import pack
 from dxscore.trends.movers import most_moved

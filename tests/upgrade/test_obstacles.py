@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
+from dxscore.copying import replace
 from dxscore.domain.finding import Status
 from dxscore.domain.upgrade import Matter
 from dxscore.upgrade.obstacles import obstacles

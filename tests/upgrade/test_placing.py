@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dxscore.copying import replace
 from dxscore.domain.rule import Effect, Rule, Upgrade
 from dxscore.domain.upgrade import Matter, Target
 from dxscore.upgrade.placing import placed

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FOLDER = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
-class JobFamily:
+class JobFamily(Struct, frozen=True):
     """One kind of background job: which classes are of it, and which of their methods enqueue."""
 
     bases: frozenset[str]
@@ -25,8 +24,7 @@ class JobFamily:
     run: str
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """Names of methods -> what they do."""
 
     query: Mapping[str, str]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from msgspec import Struct, field
 from tree_sitter import Node
 
 from dxscore.domain.gems import GemSource
@@ -40,8 +40,7 @@ HOSTS: Hosts = {
 """Those that Bundler has itself; `git_source` adds others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(Struct, frozen=True):
     """Of a call, folded."""
 
     positional: tuple[Value, ...] = ()

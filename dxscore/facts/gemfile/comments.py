@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from tree_sitter import Node
 
 from dxscore.facts.grammar import kind, text_of
@@ -14,8 +14,7 @@ from dxscore.rubygems.remote import redacted
 _COMMENT = kind("comment")
 
 
-@dataclass(frozen=True, slots=True)
-class Comments:
+class Comments(Struct, frozen=True):
     """By line, from 1; texts are word for word, but for secrets in URLs."""
 
     alone: Mapping[int, str] = field(default_factory=dict)

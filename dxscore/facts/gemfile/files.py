@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from tree_sitter import Node
 
 from dxscore.domain.gems import DirectGem, GemSource
@@ -16,8 +15,7 @@ from dxscore.inputs.tree import Tree
 _MOST_BYTES = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class RubyFile:
+class RubyFile(Struct, frozen=True):
     """One file, read once."""
 
     path: str

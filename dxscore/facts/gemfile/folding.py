@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from msgspec import Struct, field
 from tree_sitter import Node
 
 from dxscore.facts.grammar import field as field_id
@@ -16,8 +16,7 @@ from dxscore.inputs.tree import Tree
 from dxscore.rubygems.remote import redacted
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(Struct, frozen=True):
     """What only running the code would tell."""
 
     code: str
@@ -43,8 +42,7 @@ _OBJECT, _RECEIVER, _METHOD, _ARGUMENTS = map(field_id, ("object", "receiver", "
 _SAME_VALUE = frozenset({"freeze", "to_s", "to_sym", "to_a", "sort", "uniq", "strip", "to_path"})
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What the code of one file may refer to."""
 
     tree: Tree

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.gems import DirectGem
 from dxscore.facts.gemfile.calls import read_arguments
@@ -17,8 +18,7 @@ _RUNTIME = frozenset({"add_dependency", "add_runtime_dependency"})
 _DEVELOPMENT = "add_development_dependency"
 
 
-@dataclass(frozen=True, slots=True)
-class Gemspec:
+class Gemspec(Struct, frozen=True):
     """What a gemspec says."""
 
     name: str

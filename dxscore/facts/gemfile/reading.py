@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain.gemfile import Gemfile, Unread
 from dxscore.domain.gems import GemSource
 from dxscore.facts.gemfile.calls import Arguments, read_arguments

@@ -6,12 +6,13 @@ Every branch is walked, since which one runs is not known here. Loops over lists
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from dataclasses import field as dataclass_field
 from typing import TypeAlias
 
+from msgspec import Struct
+from msgspec import field as struct_field
 from tree_sitter import Node
 
+from dxscore.copying import replace
 from dxscore.domain.gems import GemSource
 from dxscore.facts.gemfile.conditions import Boot, boot_of, condition, otherwise
 from dxscore.facts.gemfile.folding import Computed, Scope, Value, fold
@@ -28,8 +29,7 @@ _ONLY_ONCE = "unless defined?"
 """`X = 1 unless defined?(X)` is an assignment like any other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What holds at one place."""
 
     groups: tuple[str, ...] = ()
@@ -46,8 +46,7 @@ class Around:
         return replace(self, conditions=(*self.conditions, told), boot=boot_of(told) or self.boot)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """One call, or a bare word that may be one."""
 
     name: str
@@ -67,14 +66,13 @@ OnCall: TypeAlias = Callable[[Call, Around], Around | None]
 """Gives what holds in the call's block; None to stay out of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(Struct, frozen=True):
     """Of one file; `scope` learns the variables that are assigned on the way."""
 
     source: bytes
     scope: Scope
     on_call: OnCall
-    rounds: list[None] = dataclass_field(default_factory=list)
+    rounds: list[None] = struct_field(default_factory=list)
     """One for each round of a loop that was run."""
 
     def visit(self, node: Node, around: Around) -> None:

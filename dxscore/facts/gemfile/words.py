@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import TypeAlias
 
+from dxscore.copying import replace
 from dxscore.domain.gems import GemSource
 from dxscore.facts.gemfile.calls import git_source, source_of
 from dxscore.facts.gemfile.conditions import condition

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.matchers import TextTest
 from dxscore.facts.matching.literals import required_literals
@@ -34,8 +35,7 @@ _COMMON = frozenset(
 """Words that stand often in the Ruby of Rails applications (counted in six open-source ones): poor anchors."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A part of a word in lower case, and what the whole word must also pass."""
 
     text: bytes
@@ -64,8 +64,7 @@ class Piece:
         return not self.ends or word.endswith(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Anchors:
+class Anchors(Struct, frozen=True):
     """Holds in a file only where one of these stands."""
 
     words: frozenset[bytes] = frozenset()

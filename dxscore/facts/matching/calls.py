@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from dxscore.facts.grammar import field, kind, kinds, text_of
@@ -37,8 +37,7 @@ _SENT = Climb(4)
 _SENDERS = frozenset({"send", "public_send", "__send__", "try", "try!"})
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(Struct, frozen=True):
     """What is passed, in order; a hash that comes last is keywords, with or without braces."""
 
     positional: tuple[Node, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from dxscore.domain.facts import Match
@@ -18,8 +18,7 @@ _MOST = 200
 """Characters of code and of each capture that are kept."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Reporter:
+class Reporter(Struct, frozen=True, eq=False):
     """Makes the matches of one rule; compared by identity."""
 
     rule: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from dxscore.facts.matching.captures import Reporter
@@ -17,8 +17,7 @@ from dxscore.facts.matching.tree import SourceTree
 from dxscore.facts.matching.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
+class Entry(Struct, frozen=True, eq=False):
     """A compiled matcher of a rule, or one branch of it; compared by identity."""
 
     plan: Plan

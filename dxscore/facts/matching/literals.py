@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from re import _constants as op  # type: ignore[attr-defined] # the parser of `re` has no public name
 from re import _parser  # type: ignore[attr-defined] # as above
 from typing import Any
+
+from msgspec import Struct
 
 BOUNDARY = "\0"
 _MOST = 64
 """More alternatives than this are not worth their price."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What is certain of the texts that a piece of an expression matches."""
 
     exact: frozenset[str] | None

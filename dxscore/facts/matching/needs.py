@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from dxscore.facts.matching.anchors import Anchors, Piece
 from dxscore.facts.matching.pieces import WordBook
@@ -14,8 +15,7 @@ from dxscore.facts.matching.pieces import WordBook
 _Key = TypeVar("_Key", bytes, Piece)
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """All that a matcher needs of a file."""
 
     anchors: tuple[Anchors, ...]

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+
+from dxscore.copying import replace
 from dxscore.facts.grammar import NAMED_KINDS, RUBY
 
 _TOKEN = re.compile(r'\s+|;[^\n]*|"(?:\\.|[^"\\])*"|[@#!]?[A-Za-z_][\w.?!-]*:?|[()\[\].?*+]')
@@ -22,8 +24,7 @@ _MOST_TOKENS = 400
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
 
 
-@dataclass(frozen=True, slots=True)
-class NodePattern:
+class NodePattern(Struct, frozen=True):
     """One node."""
 
     kinds: frozenset[int]
@@ -35,8 +36,7 @@ class NodePattern:
     """Predicates on its own text alone: asked at once, so that what can't hold is not combined with anything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A child, or several: some child after that of the step before matches one of the alternatives."""
 
     alternatives: tuple[NodePattern, ...]
@@ -47,8 +47,7 @@ class Step:
     """No named child may follow."""
 
 
-@dataclass(frozen=True, slots=True)
-class Predicate:
+class Predicate(Struct, frozen=True):
     """`#eq?` and `#any-of?`: the text of a capture is one of the values, or that of another capture."""
 
     capture: str
@@ -57,8 +56,7 @@ class Predicate:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """A whole query."""
 
     roots: tuple[NodePattern, ...]

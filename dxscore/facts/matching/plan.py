@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from dxscore.facts.matching.anchors import Anchors
@@ -19,8 +19,7 @@ def no_parts(_path: str) -> None:
     """The parts of a place that has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A matcher holds at a place."""
 
     at: Node
@@ -41,8 +40,7 @@ Inner: TypeAlias = Callable[[SourceTree, Node], Iterable[Node]]
 _FREE, _EVERYWHERE = (0, 0), (9, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """Finds the places by words: looks only where one of the anchors stands."""
 
     anchors: Anchors
@@ -64,8 +62,7 @@ class Route:
                 yield from (node,) if self.inner is None else self.inner(tree, node)
 
 
-@dataclass(frozen=True, slots=True)
-class Sweep:
+class Sweep(Struct, frozen=True):
     """Finds the places by visiting every node of these kinds: for matchers without any word."""
 
     kinds: frozenset[int]
@@ -81,8 +78,7 @@ class Sweep:
 Way: TypeAlias = Route | Sweep
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A compiled matcher. Every place at which `test` holds is reached by one of the ways."""
 
     ways: tuple[Way, ...]
@@ -118,8 +114,7 @@ class Plan:
         return self.test(tree, node)
 
 
-@dataclass(frozen=True, slots=True)
-class Climb:
+class Climb(Struct, frozen=True):
     """A path: the leaf and what is around it, as far as `reach` steps."""
 
     reach: int

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Protocol
 
+from msgspec import Struct
+
+from dxscore.copying import replace
 from dxscore.domain.gems import Advisory, FigureSource
 from dxscore.rubygems.advisories import BANDS, Entry, EntryError
 from dxscore.rubygems.version import Version
@@ -22,8 +24,7 @@ class Entries(Protocol):
         """What it has on a gem, on 'ruby'. Raises EntryError when that can't be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Advisories:
+class Advisories(Struct, frozen=True):
     """An AdvisoryBook. What one source holds against a version counts, though another does not know it."""
 
     sources: tuple[Entries, ...]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 import yaml
+from msgspec import Struct
 
 from dxscore.domain.gems import FigureSource
 from dxscore.errors import DxscoreError
@@ -37,8 +38,7 @@ class _Files(Protocol):
         """Raises OSError."""
 
 
-@dataclass(frozen=True, slots=True)
-class AdvisoryDb:
+class AdvisoryDb(Struct, frozen=True):
     """The database; files of a gem are read when they are asked for."""
 
     files: _Files
@@ -89,8 +89,7 @@ def usual_advisory_db(environ: Mapping[str, str], home: Path) -> AdvisoryDb | No
     return open_advisory_db(place) if place.is_dir() else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Folder:
+class _Folder(Struct, frozen=True):
     root: Path
 
     def names(self, folder: str) -> Iterator[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain.gems import Bundle, GemSource, LockedGem, LockProblem, Needed, SourceKind
 from dxscore.inputs.tree import Tree
 from dxscore.rubygems.consistency import inconsistencies

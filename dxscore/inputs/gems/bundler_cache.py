@@ -16,6 +16,8 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 from dxscore.domain.gems import FigureSource, Release
 from dxscore.inputs.gems.releases import releases_of
 from dxscore.inputs.reading import read_bytes
@@ -64,8 +66,7 @@ class _Copy:
         return lines
 
 
-@dataclass(frozen=True, slots=True)
-class BundlerCache:
+class BundlerCache(Struct, frozen=True):
     """What Bundler kept of some servers."""
 
     copies: tuple[_Copy, ...]

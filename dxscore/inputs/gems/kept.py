@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from dxscore.inputs.gems.writing import replace_file
 from dxscore.inputs.reading import read_bytes
@@ -14,8 +15,7 @@ from dxscore.rubygems.compact_index import InfoBody
 _MAX_BYTES = 64 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class KeptInfos:
+class KeptInfos(Struct, frozen=True):
     """One file per server and gem: the ETag in the first line, then the body as it came."""
 
     folder: Path

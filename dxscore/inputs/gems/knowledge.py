@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct
+
 from dxscore.domain.gems import AdvisoryBook, FigureSource, GemIndex, Release
 from dxscore.errors import DxscoreError
 from dxscore.inputs.gems.advisories import Advisories, Entries
@@ -18,8 +20,7 @@ from dxscore.inputs.tree import Tree
 from dxscore.rubygems.advisories import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True):
     """What can be said of gems beside what is locked."""
 
     index: GemIndex
@@ -31,8 +32,7 @@ class Knowledge:
         return tuple(each for each in (self.index.evidence, self.book.evidence) if each)
 
 
-@dataclass(frozen=True, slots=True)
-class NoReleases:
+class NoReleases(Struct, frozen=True):
     """A GemIndex of nothing."""
 
     evidence: FigureSource | None = None

@@ -10,12 +10,14 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import fields
 
 from dxscore.domain.gems import FigureSource, Release
 from dxscore.errors import DxscoreError
@@ -54,8 +56,7 @@ class _Entries(msgspec.Struct, frozen=True):
     entries: tuple[EntryRecord, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KnownGem:
+class KnownGem(Struct, frozen=True):
     """What is known of a gem."""
 
     name: str
@@ -67,8 +68,7 @@ class KnownGem:
     """None when no advisory database was at hand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """What is in a snapshot."""
 
     taken: date
@@ -77,8 +77,7 @@ class Contents:
     """Where the entries come from."""
 
 
-@dataclass(frozen=True, slots=True)
-class SnapshotEntries:
+class SnapshotEntries(Struct, frozen=True):
     """The advisories in a snapshot, a source for Advisories."""
 
     snapshot: Snapshot

@@ -10,11 +10,12 @@ import hashlib
 import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from dxscore.config import HistoryConfig
 from dxscore.domain.history import Age
@@ -101,8 +102,7 @@ def _lines_in(reader: ObjectReader, spec: str) -> frozenset[bytes]:
     return frozenset(map(bytes.strip, content.splitlines())) if content else frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Version:
+class _Version(Struct, frozen=True):
     """The content of a file after some commit; `moment` dates lines that are first seen in it."""
 
     blob: bytes

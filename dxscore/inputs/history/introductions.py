@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from dxscore.errors import DxscoreError
 from dxscore.inputs.repository import Repository
@@ -15,8 +16,7 @@ _LOG = ("log", "--reverse", "-p", "-U0", "--no-ext-diff", "--no-textconv", "--no
 _FORMAT = "--format=%x00%H%x00%an%x00%cs%x00%s%x00"
 
 
-@dataclass(frozen=True, slots=True)
-class Introduction:
+class Introduction(Struct, frozen=True):
     """The commit that brought a gem, the last one if it had been away."""
 
     author: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.config import OwnersConfig
 from dxscore.domain.finding import UNOWNED
@@ -20,8 +21,7 @@ from dxscore.inputs.owners.source import Source
 from dxscore.inputs.tree import Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Owners:
+class Owners(Struct, frozen=True):
     """The sources of owners in a repository."""
 
     teams: tuple[Team, ...]

@@ -6,7 +6,8 @@ Source of the keys: README of rubyatscale/code_ownership and of rubyatscale/code
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.finding import UNOWNED
 from dxscore.domain.owner import Claim, Team
@@ -21,8 +22,7 @@ SETTINGS_FILE = "config/code_ownership.yml"
 _DEFAULT_TEAM_FILES = ("config/teams/**/*.yml",)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """config/code_ownership.yml, with the defaults of its gem."""
 
     present: bool
@@ -36,8 +36,7 @@ class Settings:
     vendored_gems: str
 
 
-@dataclass(frozen=True, slots=True)
-class TeamFile:
+class TeamFile(Struct, frozen=True):
     """A team and the globs of what it owns."""
 
     team: Team

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from msgspec import Struct
+
 from dxscore.errors import Problem
 from dxscore.inputs.owners.patterns import InvalidPatternError, Pattern, github, gitlab
 
@@ -19,8 +21,7 @@ _HEADING = re.compile(r"\^?\[(?P<name>[^\]]+)\](?:\[\d*\])?(?P<owners>(?:\s.*)?)
 _WORD = re.compile(r"(?:\\.|[^\s\\]|\\$)+")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line: who owns what it names."""
 
     pattern: Pattern

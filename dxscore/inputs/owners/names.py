@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.owner import Team
 from dxscore.errors import Problem
 from dxscore.suggestions import did_you_mean
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """Team names and the handles that code hosts know them by."""
 
     _known: Mapping[str, str]

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from dxscore.inputs.owners.patterns import Pattern
 
 
@@ -38,8 +40,7 @@ class PatternList:
         return self._known[folder]
 
 
-@dataclass(frozen=True, slots=True)
-class PatternGroups:
+class PatternGroups(Struct, frozen=True):
     """Groups of patterns, one per team, asked for every group that holds for a path."""
 
     _any: PatternList
@@ -64,8 +65,7 @@ class PatternGroups:
             yield from half.holding(path)
 
 
-@dataclass(frozen=True, slots=True)
-class _Lookup:
+class _Lookup(Struct, frozen=True):
     """Numbered patterns, by the way in which they name."""
 
     exact: Mapping[str, int]
@@ -88,8 +88,7 @@ class _Lookup:
         return max(found, self.paths.last(path)) if self.paths else found
 
 
-@dataclass(frozen=True, slots=True)
-class _Alternation:
+class _Alternation(Struct, frozen=True):
     """Numbered regular expressions, tried as one, later ones first."""
 
     regex: re.Pattern[str]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import Struct
+
+from dxscore.copying import replace
 
 
 class InvalidPatternError(ValueError):
     """The pattern means nothing in its dialect; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """Names paths in one of three ways, the others being ''."""
 
     exact: str = ""

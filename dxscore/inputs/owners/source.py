@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from dxscore.domain.owner import Claim
 from dxscore.errors import Problem
@@ -13,8 +14,7 @@ Claims: TypeAlias = Callable[[str, str], tuple[Claim, ...]]
 """Path from the root, first line of the file when it is a comment -> claims, best first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One mechanism by which owners are written down."""
 
     name: str

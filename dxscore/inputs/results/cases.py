@@ -6,9 +6,10 @@ import codecs
 import posixpath
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from dxscore.domain.source import Unknown
 from dxscore.domain.suite import Case, Outcome
@@ -19,8 +20,7 @@ from dxscore.inputs.results.rspec import rspec_cases
 _LARGEST = 64 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(Struct, frozen=True):
     """Counts by test file."""
 
     by_file: Mapping[str, Counter[Outcome]]
@@ -28,8 +28,7 @@ class Results:
     """Files that could not be read, and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cases:
+class Cases(Struct, frozen=True):
     """Runs of tests, in the order of the files."""
 
     cases: tuple[Case, ...]

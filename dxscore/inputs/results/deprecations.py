@@ -7,13 +7,13 @@ deprecation_toolkit keeps one YAML file per test class, `name of test: [messages
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 import yaml
+from msgspec import Struct
 
 from dxscore.domain.source import Unknown
 from dxscore.inputs.reading import read_bytes
@@ -26,8 +26,7 @@ _MARK = "DEPRECATION"
 """How every warning begins; other YAML below the same folders has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Warnings:
+class Warnings(Struct, frozen=True):
     """The warnings recorded for one test file."""
 
     path: str
@@ -37,8 +36,7 @@ class Warnings:
     """As often as recorded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
+class Records(Struct, frozen=True):
     """All that was found below the folders."""
 
     warnings: tuple[Warnings, ...]

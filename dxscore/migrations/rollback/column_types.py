@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from enum import Enum
 
+from dxscore.copying import replace
 from dxscore.domain.schema import Adapter, Column
 
 _FAMILIES: Mapping[str, str] = {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain import ruby
 from dxscore.domain.entry_point import EntryKind, EntryPoint
@@ -30,8 +31,7 @@ _DRAIN = (
 _KEEP = "Keep the class, with a `perform` that passes on, until the queue, retries and scheduled jobs are empty."
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(Struct, frozen=True):
     entry: EntryPoint
     method: Method
     signature: Signature

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from dxscore.domain.migration import Migration
 from dxscore.domain.model import Models
@@ -12,8 +13,7 @@ from dxscore.domain.ruby import RubyCode
 from dxscore.domain.schema import Adapter, Schema
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
+class Mentions(Struct, frozen=True):
     """The files of a release that contain one of some words; no tests, no migrations."""
 
     code: Mapping[str, RubyCode] = field(default_factory=dict)
@@ -21,8 +21,7 @@ class Mentions:
     """Of templates in languages that are not read: path -> word -> its first line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """One end."""
 
     changed: Mapping[str, RubyCode]
@@ -40,8 +39,7 @@ class Release:
     """Of its main database."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseChange:
+class ReleaseChange(Struct, frozen=True):
     """A change: what is deployed, and what is to be."""
 
     base: Release

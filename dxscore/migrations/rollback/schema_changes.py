@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.migration import Operation
 from dxscore.domain.model import Model, Models
@@ -30,8 +31,7 @@ _NOT_NULL_CHECK = re.compile(r"""["`]?(\w+)["`]?\s+IS\s+NOT\s+NULL""", re.IGNORE
 Place = tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(Struct, frozen=True):
     """Something that the change takes away."""
 
     table: str

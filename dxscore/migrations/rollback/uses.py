@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from msgspec import Struct
 
+from dxscore.copying import replace
 from dxscore.domain import ruby
 from dxscore.domain.model import Model, Models
 from dxscore.migrations.rollback.expressions import nodes, root
 from dxscore.migrations.rollback.release import Mentions
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A place, and what is written there."""
 
     path: str
@@ -25,8 +24,7 @@ class Use:
     """False when the name may mean something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """What is looked for."""
 
     table: str

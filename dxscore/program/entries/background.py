@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.entry_point import EntryKind, EntryPoint
 from dxscore.domain.program import Method, Namespace, Program
@@ -14,8 +15,7 @@ from dxscore.program.entries.hooks import chain_of, names_used
 from dxscore.program.entries.templates import Templates, layout_of
 
 
-@dataclass(frozen=True, slots=True)
-class Framework:
+class Framework(Struct, frozen=True):
     """What calls classes that inherit from or include one of its bases."""
 
     kind: EntryKind

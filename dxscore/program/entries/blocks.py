@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+
+from dxscore.copying import replace
 from dxscore.domain.entry_point import EntryKind, EntryPoint, Hook
 from dxscore.domain.program import Macro, Nesting, Program
 from dxscore.domain.ruby import Block, Call, Const, Expression, RubyCode, Sym
@@ -52,8 +54,7 @@ def _task(path: str, call: Call, block: Block, space: str) -> EntryPoint:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Space:
+class _Space(Struct, frozen=True):
     """Where in a Grape API a call stands."""
 
     class_name: str

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+
+from dxscore.copying import replace
 from dxscore.domain.entry_point import Hook
 from dxscore.domain.program import Macro, Program
 from dxscore.domain.ruby import Block, Call, Const, Expression
@@ -24,8 +26,7 @@ _DEEPEST = 3
 """Macros of one's own that call macros of one's own ..."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Filter:
+class _Filter(Struct, frozen=True):
     """One filter in the chain."""
 
     hook: Hook
@@ -38,8 +39,7 @@ class _Filter:
         return (self.only is None or action in self.only) and action not in self.without
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """All filters of a class and what rescues its errors."""
 
     filters: tuple[_Filter, ...]
@@ -135,8 +135,7 @@ def _filter(macro: Macro, kind: str, handler: Expression, program: Program) -> _
     return _Filter(hook, name, limits.only, limits.without)
 
 
-@dataclass(frozen=True, slots=True)
-class _Limits:
+class _Limits(Struct, frozen=True):
     only: frozenset[str] | None
     without: frozenset[str]
     conditional: bool

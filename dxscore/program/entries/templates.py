@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.program import Program
 from dxscore.domain.ruby import Block, Call, Literal, Sym
@@ -15,8 +16,7 @@ _TEMPLATE = re.compile(r"(?:^|/)(?:app/)?views/(?P<folder>(?:.+/)?)(?P<name>[^/.
 HANDLERS = ("erb", "haml", "slim", "jbuilder", "builder", "rabl", "arb", "ruby", "liquid", "mustache")
 
 
-@dataclass(frozen=True, slots=True)
-class Templates:
+class Templates(Struct, frozen=True):
     """Templates by what they are called: `shops/show` -> its files, one per format and language."""
 
     by_name: Mapping[str, tuple[str, ...]]
@@ -46,8 +46,7 @@ def templates_of(paths: Iterable[str], inflections: Inflections) -> Templates:
     return Templates({name: tuple(files) for name, files in found.items()}, inflections)
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """What surrounds a template."""
 
     paths: tuple[str, ...] = ()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain.model import Association
 from dxscore.domain.program import Program
 from dxscore.domain.ruby_values import UNKNOWN, texts_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain.model import Association, Model
 from dxscore.program.inflections import Inflections
 from dxscore.program.modelling.gem_classes import gem_models

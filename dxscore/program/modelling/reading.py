@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dxscore.domain import ruby
 from dxscore.domain.model import Declared, Options
@@ -13,8 +13,7 @@ from dxscore.program.modelling.constant_values import constant_value
 from dxscore.program.modelling.tables import Tables
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What reading a macro takes beside the macro."""
 
     program: Program
@@ -24,8 +23,7 @@ class Surroundings:
     """The default of the application."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A macro that is being read, for one class."""
 
     macro: Macro

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from dxscore.copying import replace
 from dxscore.domain import ruby
 from dxscore.domain.model import Association, Attribute, Callback, Enum, NestedAttributes, Scope, Validation
 from dxscore.domain.program import Namespace

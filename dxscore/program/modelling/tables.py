@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+
+from dxscore.copying import replace
 from dxscore.domain import ruby
 from dxscore.domain.program import Macro, Method, Namespace, Nesting, Program
 from dxscore.domain.ruby_values import statements, text_of
@@ -16,8 +18,7 @@ from dxscore.program.settings import setting
 _AFFIXES = ("table_name_prefix", "table_name_suffix")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Of one model; how it is known is as `Model.table_from`."""
 
     name: str | None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.ruby import Array, Call, Hash, Pair, Parameter
 from dxscore.program.routing.values import UNKNOWN, Names, Value, evaluate, options
@@ -11,8 +12,7 @@ from dxscore.program.routing.values import UNKNOWN, Names, Value, evaluate, opti
 LOOPS = frozenset({"each", "each_pair", "each_with_index", "map", "each_value", "each_key", "flat_map"})
 
 
-@dataclass(frozen=True, slots=True)
-class OptionsAround:
+class OptionsAround(Struct, frozen=True):
     """What `with_options` gives its block."""
 
     given: tuple[Pair, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain.ruby import Block, Call, Hash, Sym
 from dxscore.program.routing import scope as scopes
 from dxscore.program.routing.binding import OptionsAround, given

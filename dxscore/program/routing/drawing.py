@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from dxscore.copying import replace
 from dxscore.domain import ruby
 from dxscore.domain.route import Route, UnreadRoute
 from dxscore.domain.ruby import Block, Call, Def, Expression

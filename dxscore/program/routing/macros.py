@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib.resources import files
+
+from msgspec import Struct
 
 from dxscore.program.routing.values import Value
 
@@ -21,8 +22,7 @@ IGNORED = frozenset(
 """Calls that draw nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
+class Macro(Struct, frozen=True):
     """One macro."""
 
     gem: str

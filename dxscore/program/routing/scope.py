@@ -6,9 +6,11 @@ Source of facts: the Rails guide "Rails Routing from the Outside In" and ActionD
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from msgspec import Struct, field
+
+from dxscore.copying import replace
 from dxscore.program.inflections import Inflections
 from dxscore.program.routing.values import UNKNOWN, Value
 
@@ -31,8 +33,7 @@ _PLURAL_ACTIONS = ("index", "create", "new", "edit", "show", "update", "destroy"
 _SINGULAR_ACTIONS = ("create", "new", "edit", "show", "update", "destroy")
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """One `resources :name` or `resource :name`."""
 
     path: str
@@ -44,8 +45,7 @@ class Resource:
     """The path below which what belongs to one of them lies: `items/:item_id`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """All that surrounds a call."""
 
     file: str = ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.route import ANY_ACTION
 from dxscore.program.inflections import default_inflections
@@ -14,8 +15,7 @@ _SHORTHAND = re.compile(r"[-\w]+(?:/[-\w]+)+")
 _WORDS = re.compile(r"[-\w]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Who answers: an action, or a Rack application."""
 
     controller: str = ""

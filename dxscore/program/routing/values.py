@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from dxscore.domain.ruby import (
     Array,
@@ -35,8 +36,7 @@ class Unknown(Enum):
 UNKNOWN = Unknown.VALUE
 
 
-@dataclass(frozen=True, slots=True)
-class App:
+class App(Struct, frozen=True):
     """Something that answers requests itself: a class, an engine, a lambda, a redirect."""
 
     name: str

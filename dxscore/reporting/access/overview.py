@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.access_overview import AccessOverview, SeenEntry
 from dxscore.domain.golden_path import Pattern, Stance
@@ -23,8 +24,7 @@ _NOUNS = {"graphql": "GraphQL field", "rake": "rake task"}
 """Of the kinds whose name is no noun."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One owner's entry points by what their patterns are worth."""
 
     owner: str

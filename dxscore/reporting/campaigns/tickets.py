@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from dxscore.domain.campaign import CampaignReport, CampaignState, CampaignStatus, TeamPart
 from dxscore.domain.finding import Finding
@@ -20,8 +21,7 @@ _MOST_PLACES = 200
 _NAMES = ("campaign", "team", "title", "places", "due", "labels", "body")
 
 
-@dataclass(frozen=True, slots=True)
-class _Ticket:
+class _Ticket(Struct, frozen=True):
     state: CampaignState
     team: TeamPart
     title: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate, chain, count, repeat, takewhile
+
+from msgspec import Struct
 
 from dxscore.domain.campaign import Span
 
@@ -16,16 +17,14 @@ _MOST_WEEKS = 8
 """A span of more is labelled by month."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A labelled place."""
 
     day: date
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class DayAxis:
+class DayAxis(Struct, frozen=True):
     """Days laid out from `start` to `end`, in any unit of length."""
 
     span: Span

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from dxscore.reporting.charts.svg import inline
 
@@ -14,8 +14,7 @@ NARROW = 360
 """Width of the drawing for a phone held upright."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """Both drawings, as elements of a page."""
 
     wide: Markup

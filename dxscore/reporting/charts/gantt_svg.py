@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from dxscore.domain.campaign import Bar, Gantt, Span
 from dxscore.reporting.charts.axis import DayAxis
@@ -24,8 +25,7 @@ _PLANNED, _EXPECTED = 14, 6
 """Heights of the bars."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(Struct, frozen=True):
     """Where things stand: names beside the bars when there is room, above them otherwise."""
 
     axis: DayAxis

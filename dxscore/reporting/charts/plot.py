@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from dxscore.domain.campaign import CampaignState, Span
 from dxscore.domain.trend import Series
 from dxscore.reporting.figures import amount, counted
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """What was counted on a day."""
 
     day: date
@@ -23,8 +23,7 @@ class Sample:
     """False when some of it could not be counted: the value is the least that it may be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slope:
+class Slope(Struct, frozen=True):
     """A straight way from one value to another."""
 
     start: date
@@ -39,8 +38,7 @@ class Slope:
         return self.from_ + (self.to - self.from_) * min(max(share, 0.0), 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(Struct, frozen=True):
     """Where the line is expected to go: all begin at the last sample."""
 
     likely: Slope | None
@@ -49,8 +47,7 @@ class Outlook:
     """Flat when no end is in sight."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(Struct, frozen=True):
     """A line over time and what it is held against."""
 
     title: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from dxscore.reporting.charts.axis import DayAxis, number_ticks
 from dxscore.reporting.charts.frame import day_grid, legend_of
@@ -23,8 +24,7 @@ _APART = 8
 """Samples closer than this are drawn without a dot each."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     """The area that values are drawn in."""
 
     days: DayAxis

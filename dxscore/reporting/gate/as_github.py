@@ -7,7 +7,8 @@ step (the rest is dropped without a word).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.gate import GateReport, Judged, Place, Ruling
 from dxscore.reporting.figures import counted
@@ -25,8 +26,7 @@ _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Annotation:
+class _Annotation(Struct, frozen=True):
     title: str
     lines: tuple[str, ...]
     path: str = ""

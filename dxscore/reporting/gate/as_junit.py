@@ -6,8 +6,9 @@ Structure: the schema that Jenkins publishes for JUnit reports (junit-10.xsd of 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
+
+from msgspec import Struct
 
 from dxscore.domain.gate import GateReport, Judged, Ruling
 from dxscore.reporting.from_top import gate_from_top
@@ -20,8 +21,7 @@ from dxscore.reporting.xml_text import document
 _NAME = "dxscore gate"
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """One test: something that was judged."""
 
     classname: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
+from dxscore.copying import replace
 from dxscore.domain.comment import CLEAN, MARKER
 from dxscore.domain.finding import Finding
 from dxscore.domain.gate import Change, GateReport, Judged, MeasureChange, Place, Ruling

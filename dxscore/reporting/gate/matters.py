@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from dxscore.domain.gate import GateReport, LimitResult, Measure, MeasureChange, Note, Place, Ruling, Statement
 from dxscore.reporting.figures import amount
@@ -12,8 +13,7 @@ from dxscore.reporting.figures import amount
 MatterKind: TypeAlias = Literal["statement", "limit", "measure", "note"]
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """One thing that is no finding, worded alike in every format."""
 
     kind: MatterKind

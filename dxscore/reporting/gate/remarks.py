@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain.finding import Status
 from dxscore.domain.gate import Compared, GateReport, Judged, Ruling
 from dxscore.reporting.gate.verdict import shown

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from dxscore.domain.campaign import CampaignStatus
 from dxscore.domain.finding import UNOWNED
@@ -38,8 +39,7 @@ _NOTES = 4
 _COMING = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What all editions of a week are made with."""
 
     report: WeeklyReport

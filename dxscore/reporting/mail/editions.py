@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from dxscore.domain.campaign import CampaignStatus
 from dxscore.domain.report import Provenance
@@ -14,8 +15,7 @@ Direction = Literal["better", "worse", "unchanged", "unknown"]
 """Where debt points went; findings decide when those did not move."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Today against a day of the past."""
 
     then: date
@@ -39,8 +39,7 @@ class Change:
         return not (self.findings or self.points or self.new or self.fixed)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A line of code."""
 
     text: str
@@ -49,8 +48,7 @@ class Place:
     """'' without a code host."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """The one thing to do this week."""
 
     title: str
@@ -65,8 +63,7 @@ class Act:
     """Whose it is; '' in the team's own mail."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A team in one dimension."""
 
     title: str
@@ -80,8 +77,7 @@ class Standing:
     is_at_top: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Mover:
+class Mover(Struct, frozen=True):
     """A rule whose findings came or went since last week."""
 
     rule: str
@@ -94,8 +90,7 @@ class Mover:
     """Of a few of the new findings."""
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignRow:
+class CampaignRow(Struct, frozen=True):
     """A campaign as one team, or everybody, sees it."""
 
     title: str
@@ -115,8 +110,7 @@ class CampaignRow:
     """Pace and forecast, or why there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class GemRow:
+class GemRow(Struct, frozen=True):
     """A gem, or a release train, to upgrade now."""
 
     name: str
@@ -125,8 +119,7 @@ class GemRow:
     """The weightiest reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class TeamRow:
+class TeamRow(Struct, frozen=True):
     """One team in the directors' edition."""
 
     owner: str
@@ -141,8 +134,7 @@ class TeamRow:
     """Levels that changed: 'tech-debt up to silver'."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """All that one mail says."""
 
     owner: str

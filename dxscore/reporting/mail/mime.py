@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from email.headerregistry import Address, Group
 from email.message import EmailMessage
 from email.policy import SMTP
 from hashlib import blake2b
+
+from msgspec import Struct
 
 from dxscore.domain.mail import Letter
 from dxscore.domain.mailbox import Mailbox
@@ -28,8 +29,7 @@ class TooLargeError(ValueError):
     """A mail that clients would cut off: a fault of dxscore, as every list in it has a bound."""
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """Who writes to whom."""
 
     sender: Mailbox
@@ -38,8 +38,7 @@ class Addresses:
     unsubscribe: Mailbox | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file that goes along."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.config.mail import MailConfig
 from dxscore.domain.mail import Letter
@@ -20,8 +21,7 @@ NOBODY = mailbox("dxscore@localhost")
 """Who letters are from that are only looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """What the command line asks for beside dxscore.toml."""
 
     teams: tuple[str, ...] = ()
@@ -34,8 +34,7 @@ class Wishes:
     """Recipients elsewhere are an error; empty lets all through."""
 
 
-@dataclass(frozen=True, slots=True)
-class Print:
+class Print(Struct, frozen=True):
     """An edition in all its forms."""
 
     edition: Edition
@@ -44,8 +43,7 @@ class Print:
     letter: Letter
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """Everything that letters are made of."""
 
     report: WeeklyReport

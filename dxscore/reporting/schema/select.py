@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from dxscore.copying import replace
 from dxscore.domain.schema_report import SchemaReport
 from dxscore.reporting.select import Filters, select
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from dxscore.domain.weekly import WeeklyReport
 from dxscore.reporting.as_html import Press, press
@@ -47,8 +47,7 @@ KINDS: Final[tuple[tuple[str, Pages], ...]] = (
 """Kinds of pages in their order, each with its title in the navigation, '' for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Whole:
+class _Whole(Struct, frozen=True):
     """All pages, not filled yet."""
 
     material: Material

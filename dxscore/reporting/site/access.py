@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from msgspec import Struct
+
 from dxscore.domain.access_overview import QUESTIONS, AccessOverview, Forest, Grown, SeenEntry
 from dxscore.domain.golden_path import Pattern
 from dxscore.reporting.access.overview import WORDS, matrix, overview_facts, patterns
@@ -39,8 +41,7 @@ class Branch:
     below: list[Branch] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """An entry point of which everything stands in the page."""
 
     entry: SeenEntry
@@ -49,8 +50,7 @@ class Listed:
     """Lines that are left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
+class MatrixRow(Struct, frozen=True):
     """One owner."""
 
     owner: str

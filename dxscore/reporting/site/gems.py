@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.gems import GemReport, GemState, WorkList
 from dxscore.reporting.gems import wording
@@ -11,8 +12,7 @@ from dxscore.reporting.site.material import Material
 from dxscore.reporting.site.page import Page
 
 
-@dataclass(frozen=True, slots=True)
-class GemRow:
+class GemRow(Struct, frozen=True):
     """One gem, for the table of all."""
 
     state: GemState

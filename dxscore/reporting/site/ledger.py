@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from dxscore.domain.exemption import Waiver
 from dxscore.domain.finding import Status
@@ -15,8 +16,7 @@ from dxscore.reporting.site.page import Page
 _SOON = timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of the ledger."""
 
     waiver: Waiver

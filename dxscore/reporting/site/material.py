@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
+from msgspec import Struct
+
 from dxscore.domain.finding import Finding, Status
 from dxscore.domain.report import ScanReport
 from dxscore.domain.rule import Rule
@@ -20,8 +22,7 @@ from dxscore.reporting.site.names import key
 from dxscore.reporting.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class RuleRow:
+class RuleRow(Struct, frozen=True):
     """Findings of one rule, all of a team's or everybody's."""
 
     rule: Rule

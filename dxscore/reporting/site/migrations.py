@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dxscore.domain.finding import Finding
 from dxscore.domain.migration_report import JudgedMigration, MigrationReport
@@ -16,8 +17,7 @@ from dxscore.reporting.site.page import Page
 KEY: Final = "migrations"
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """One migration with what is to be said of it."""
 
     migration: JudgedMigration

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from dxscore.copying import replace
 from dxscore.domain.access_overview import AccessOverview
 from dxscore.domain.campaign import CampaignReport
 from dxscore.domain.gems import GemReport

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from dxscore.domain.score import Scorecard
 from dxscore.domain.trend import Movement
@@ -26,8 +26,7 @@ _MOVES = 5
 """Of each sort that are listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class TeamRow:
+class TeamRow(Struct, frozen=True):
     """One team in the ranking."""
 
     owner: str
@@ -43,8 +42,7 @@ class TeamRow:
     """'' without history."""
 
 
-@dataclass(frozen=True, slots=True)
-class DimensionRow:
+class DimensionRow(Struct, frozen=True):
     """One dimension, all teams together."""
 
     name: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
 import msgspec
 from markupsafe import Markup
+from msgspec import Struct
 
 from dxscore.domain.finding import Finding
 from dxscore.reporting.json_text import harmless
@@ -21,8 +21,7 @@ FIRST = 25
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """A table of findings."""
 
     key: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dxscore.domain.finding import Finding
 from dxscore.domain.rule import Rule
@@ -20,8 +21,7 @@ _GAPS = 25
 """Of a rule; its own page has all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gaps:
+class Gaps(Struct, frozen=True):
     """What one rule found."""
 
     rule: Rule
@@ -29,8 +29,7 @@ class Gaps:
     listed: Sequence[Finding]
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """One table with the models on it."""
 
     schema: Schema

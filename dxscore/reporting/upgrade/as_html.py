@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dxscore.domain.rule import Rule
 from dxscore.domain.upgrade import Hop, Matter, Obstacle, UpgradeReport
@@ -15,8 +16,7 @@ _MOST = 100
 """Places listed per rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """All owners' findings of one rule on one hop."""
 
     matter: Matter

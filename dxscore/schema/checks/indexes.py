@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain.schema import Adapter, Column, Index, IndexPart, Schema, Table
 from dxscore.domain.schema_report import Gap
 from dxscore.schema.ground import Ground, belongs_tos

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain.model import Model
 from dxscore.domain.schema import Column, Place, Table
 from dxscore.domain.schema_report import Gap

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain.schema import Adapter, EnumType, Place, Schema, Table, Unread, View
 from dxscore.schema.sql.assembling import Found, assembled
 

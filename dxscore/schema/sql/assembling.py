@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from msgspec import Struct
+
+from dxscore.copying import replace
 from dxscore.domain.schema import EnumType, Index, Partition, Table, Unread, View
 from dxscore.schema.definitions import Piece
 from dxscore.schema.tables import with_piece
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
+class Addition(Struct, frozen=True):
     """A piece of a table that stands outside of its CREATE TABLE."""
 
     table: str
     piece: Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Alteration:
+class Alteration(Struct, frozen=True):
     """Anything else that is said about a table later: a primary key, a default, a partition."""
 
     table: str
@@ -75,7 +75,7 @@ def with_column(column: str, **changes: bool) -> Callable[[Table], Table]:
     """`automatic=True` for ADD GENERATED AS IDENTITY, `null=False` for SET NOT NULL."""
 
     def change(table: Table) -> Table:
-        own = tuple(replace(one, **changes) if one.name == column else one for one in table.columns)  # type: ignore[arg-type]  # all are flags
+        own = tuple(replace(one, **changes) if one.name == column else one for one in table.columns)
         return replace(table, columns=own)
 
     return change

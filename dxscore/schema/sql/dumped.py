@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain.schema import (
     Adapter,
     Check,

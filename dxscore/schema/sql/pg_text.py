@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 from pglast.parser import ParseError, parse_sql_json
 
 from dxscore.domain.schema import IndexPart, Place, Unread
@@ -20,8 +20,7 @@ _BEFORE = re.compile(rb"(?:\s|--[^\n]*|/\*.*?\*/)*", re.DOTALL)
 _QUOTED = re.compile(rb"'(?:[^']|'')*'|\"[^\"]*\"|[()]")
 
 
-@dataclass(frozen=True, slots=True)
-class PgText:
+class PgText(Struct, frozen=True):
     """The bytes of a file, and where its lines and statements begin."""
 
     content: bytes

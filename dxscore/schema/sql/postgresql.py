@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any, TypeAlias
 
+from dxscore.copying import replace
 from dxscore.domain.schema import (
     Check,
     Column,

@@ -6,7 +6,8 @@ Source: the native types and type maps of Active Record's adapters, Rails 8.1.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _POSTGRESQL = {
     "int2": "integer",
@@ -52,8 +53,7 @@ _TEXT_BYTES = {"tiny": 255, "medium": 16_777_215, "long": 4_294_967_295}
 _TIMES = frozenset({"datetime", "timestamp", "timestamptz", "time", "timetz", "interval"})
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Struct, frozen=True):
     """What a column's type is for Rails."""
 
     name: str

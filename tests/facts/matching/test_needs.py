@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
+from dxscore.copying import replace
 from dxscore.domain.matchers import AllOf, CallMatcher, Has, Not, StringMatcher
 from dxscore.domain.rule import Rule
 from dxscore.facts.matching.anchors import Anchors, name_anchors

@@ -1,9 +1,8 @@
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dxscore.copying import replace
 from dxscore.domain.matchers import (
     AllOf,
     AnyOf,

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import gzip
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from dxscore.copying import replace
 from dxscore.domain.gems import FigureSource, Needed, Release
 from dxscore.errors import DxscoreError
 from dxscore.inputs.gems.snapshot import (

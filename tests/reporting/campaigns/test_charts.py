@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from dxscore.copying import replace
 from dxscore.domain.campaign import CampaignReport
 from dxscore.domain.suite import Examined, Suite, SuitePart
 from dxscore.reporting.campaigns import GANTT_FORMATTERS, SHOW_FORMATTERS

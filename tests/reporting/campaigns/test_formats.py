@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from dxscore.copying import replace
 from dxscore.domain.campaign import CampaignReport, Forecast, Pace, TeamPart
 from dxscore.reporting.campaigns import LIST_FORMATTERS, SHOW_FORMATTERS, TICKET_FORMATTERS, WEEK_FORMATTERS, sentences
 from dxscore.reporting.json_schema import CAMPAIGNS_SCHEMA_FILE, json_schema

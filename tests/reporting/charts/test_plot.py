@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
+from dxscore.copying import replace
 from dxscore.domain.campaign import Forecast, Span
 from dxscore.domain.trend import Point, Series
 from dxscore.reporting.charts.plot import Sample, burn_down, told, trend_plot

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from dxscore.copying import replace
 from dxscore.domain.campaign import Forecast
 from dxscore.reporting.charts.drawn import NARROW
 from dxscore.reporting.charts.plot import Plot, Sample, burn_down

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from dxscore.copying import replace
 from dxscore.domain.campaign import Forecast, Span
 from dxscore.reporting.charts.plot import Plot, Sample, burn_down
 from dxscore.reporting.charts.plot_text import plot_lines

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from dxscore.copying import replace
 from dxscore.domain.trend import Point, Series
 from dxscore.reporting.charts.drawn import NARROW
 from dxscore.reporting.charts.plot_svg import WIDE

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
+from dxscore.copying import replace
 from dxscore.domain.gate import Change, GateReport, LimitResult, Ruling
 from dxscore.reporting.gate import GATE_FORMATTERS
 from dxscore.reporting.view import View

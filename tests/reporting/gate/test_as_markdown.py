@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from dxscore.copying import replace
 from dxscore.domain.comment import CLEAN, MARKER
 from dxscore.domain.gate import Change, Compared, GateReport, Note, Place, Ruling
 from dxscore.hosts.body import is_clean

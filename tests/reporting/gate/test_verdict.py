@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
+from dxscore.copying import replace
 from dxscore.domain.finding import Status
 from dxscore.domain.gate import Change, Compared, GateReport, Note, Ruling
 from dxscore.reporting.gate.verdict import accepted, headline, points, shown, side, signed, tally

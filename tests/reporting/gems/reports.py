@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
+from dxscore.copying import replace
 from dxscore.domain.gems import Bundle, FigureSource, GemReport, RegisterEntry
 from dxscore.gems.lag import Setting
 from dxscore.gems.rails import all_series

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from dxscore.copying import replace
 from dxscore.domain.gems import Moving, Way
 from dxscore.reporting.gems import GEM_FORMATTERS
 from dxscore.reporting.view import View

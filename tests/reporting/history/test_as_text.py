@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
+from dxscore.copying import replace
 from dxscore.reporting.history.as_text import headline, render, signed
 from dxscore.reporting.view import View
 from tests.reporting.history.trends import a_series, a_trend

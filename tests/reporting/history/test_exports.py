@@ -6,10 +6,10 @@ import csv
 import io
 import json
 import sys
-from dataclasses import replace
 
 import pytest
 
+from dxscore.copying import replace
 from dxscore.errors import DxscoreError
 from dxscore.reporting.history.exports import COLUMNS, as_csv, as_json, as_parquet
 from tests.factories import HOSTILE

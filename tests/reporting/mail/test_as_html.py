@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
+from dxscore.copying import replace
 from dxscore.reporting.mail import as_html
 from dxscore.reporting.mail.editing import Desk, directors_edition, owners_in, team_edition
 from dxscore.reporting.mail.editions import Change, Edition, Mover, Place

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
+from dxscore.copying import replace
 from dxscore.reporting.mail import as_text
 from dxscore.reporting.mail.editing import Desk, directors_edition, owners_in, team_edition
 from dxscore.reporting.mail.editions import Edition

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from dxscore.copying import replace
 from dxscore.domain.finding import UNOWNED, Status
 from dxscore.domain.gems import RegisterEntry, WorkList
 from dxscore.domain.score import Action
@@ -24,7 +24,7 @@ def _report(**changes: object) -> WeeklyReport:
     report = a_weekly_report()
     first = next(finding for finding in report.scan.findings if finding.owner == "payments")
     action = Action(first.location, first.rule, "payments", "the last major finding between payments and silver")
-    return replace(report, **{"first": {"payments": action}, **changes})  # type: ignore[arg-type] # tests name the fields
+    return replace(report, **{"first": {"payments": action}, **changes})
 
 
 def _team(owner: str = "payments", **changes: object) -> Edition:

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
 import pytest
 
+from dxscore.copying import replace
 from dxscore.domain.mail import Letter
 from dxscore.domain.mailbox import Mailbox
 from dxscore.reporting.mail.editing import Desk, team_edition

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from dxscore.copying import replace
 from dxscore.domain.finding import Finding
 from dxscore.domain.source import Location
 from dxscore.domain.upgrade import Hop, Matter, Obstacle, UpgradeReport

@@ -12,6 +12,7 @@ from dxscore.migrations.interpreter import Run
 from dxscore.migrations.reading import Library, body_of, classes_in, read_migration
 from dxscore.migrations.scope import Body
 
+_DECLARATIONS = (ruby.Def, ruby.Class, ruby.Module)
 _VERSION = re.compile(r"(\d{8,})")
 
 
@@ -21,7 +22,7 @@ def read_post_release(path: str, code: ruby.RubyCode, adapter: str, library: Lib
     if not plain.problem:
         return plain
     version = _VERSION.search(path.rpartition("/")[2])
-    ways = _task(code, adapter) or _maintenance(code, adapter)
+    ways = _task(code, adapter) or _maintenance(code, adapter) or _script(code, path, adapter)
     if ways is None:
         return plain
     name, line, up = ways
@@ -66,6 +67,17 @@ def _maintenance(code: ruby.RubyCode, adapter: str) -> tuple[str, int, tuple[Ope
             )
             return declared.name, declared.line, tuple(_in_steps(each) for each in found)
     return None
+
+
+def _script(code: ruby.RubyCode, path: str, adapter: str) -> tuple[str, int, tuple[Operation, ...]] | None:
+    """What stands outside of any class, in a file that has a version: data migrations of some are plain scripts."""
+    items = tuple(item for item in code.body.items if not isinstance(item, _DECLARATIONS))
+    if not items or not _VERSION.search(path.rpartition("/")[2]):
+        return None
+    methods = {item.name: item for item in code.body.items if isinstance(item, ruby.Def)}
+    work = _method(ruby.Sequence(items[0].line, items))
+    name = path.rpartition("/")[2].removesuffix(".rb")
+    return name, items[0].line, _followed(Body({**methods, "work": work}), adapter)
 
 
 def _in_steps(operation: Operation) -> Operation:

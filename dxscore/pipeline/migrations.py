@@ -44,7 +44,7 @@ from dxscore.schema.sql import read_sql_schema
 
 MIGRATION_FILE = re.compile(r"(?:.*/)?db/(?:(?P<database>\w+)_)?migrate/(?:.*/)?\d+(?:_\d+)*_\w+(?:\.\w+)?\.rb")
 _POST_RELEASE = re.compile(
-    r"(?:.*/)?(?:db/(?:post_migrate|data)|lib/tasks/deployment|app/tasks/maintenance)/.+\.r(?:b|ake)"
+    r"(?:.*/)?(?:db/(?:post_migrate|data|data_migrations?)|lib/tasks/deployment|app/tasks/maintenance)/.+\.r(?:b|ake)"
 )
 _SETTINGS = re.compile(r"config/(?:application|environments/production|initializers/.+)\.rb")
 _MODELS = re.compile(r"(?:.*/)?app/models/.+\.rb")

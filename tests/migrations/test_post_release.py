@@ -33,3 +33,14 @@ def test_a_migration_is_read_as_one() -> None:
 
 def test_what_is_none_of_these_has_a_problem() -> None:
     assert _read("db/data/notes.rb", "NOTES = 1\n").problem
+
+
+def test_a_plain_script_with_a_version() -> None:
+    path = "db/data_migration/20260101000000_clear.rb"
+    found = _read(path, "def all\n  User.all\nend\nusers = User.where(old: true)\nusers.update_all(name: nil)\n")
+    assert (found.name, found.line, found.version, found.problem) == ("20260101000000_clear", 4, "20260101000000", "")
+    assert [(each.name, each.table, each.line) for each in found.ways.up] == [("update_all", "users", 5)]
+
+
+def test_a_file_without_a_version_is_no_script() -> None:
+    assert _read("db/data/helper.rb", "User.delete_all\n").problem == "holds no migration"

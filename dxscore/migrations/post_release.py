@@ -27,7 +27,14 @@ def read_post_release(path: str, code: ruby.RubyCode, adapter: str, library: Lib
         return plain
     name, line, up = ways
     return replace(
-        plain, version=version[1] if version else "", name=name, line=line, ways=Ways(up), transaction=False, problem=""
+        plain,
+        version=version[1] if version else "",
+        name=name,
+        line=line,
+        ways=Ways(up),
+        transaction=False,
+        problem="",
+        file_name="",
     )
 
 

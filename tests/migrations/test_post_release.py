@@ -42,5 +42,9 @@ def test_a_plain_script_with_a_version() -> None:
     assert [(each.name, each.table, each.line) for each in found.ways.up] == [("update_all", "users", 5)]
 
 
+def test_rails_expects_no_class_of_a_script() -> None:
+    assert _read("db/data_migration/20260101000000_clear.rb", "User.delete_all\n").file_name == ""
+
+
 def test_a_file_without_a_version_is_no_script() -> None:
     assert _read("db/data/helper.rb", "User.delete_all\n").problem == "holds no migration"

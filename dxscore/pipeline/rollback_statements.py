@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dxscore.config.gate import GateConfig
 from dxscore.domain.gate import Place, Ruling, Statement
+from dxscore.domain.rollback import Reason
 from dxscore.domain.verdict import Verdict
 from dxscore.pipeline.altered import Alterations
 
@@ -22,6 +23,11 @@ def rollback_statements(change: Alterations, policy: GateConfig) -> Iterator[Sta
 
     rollback = rollback_of(head, change.renames)
     if rollback.reasons or head.paths:
-        places = [Place(each.path, each.line, each.sentence) for each in rollback.weighty or rollback.reasons]
+        places = [_place(each) for each in rollback.weighty or rollback.reasons]
         ruling = Ruling(policy.rollback) if rollback.verdict is Verdict.UNSAFE else Ruling.PASS
         yield Statement("migrations", rollback.title, ruling, tuple(places[:_MOST]), rollback.verdict)
+
+
+def _place(reason: Reason) -> Place:
+    before = " (before the change)" if reason.side == "base" else ""
+    return Place(reason.path, reason.line, f"{reason.sentence}{before}")

@@ -18,10 +18,12 @@ from dxscore.program.entries.background import background_entries
 from dxscore.program.entries.templates import Templates
 from dxscore.program.inflections import default_inflections
 
-ENQUEUES = frozenset(
+_ENQUEUES = frozenset(
     "perform_later perform_async perform_in perform_at perform_bulk perform_all_later enqueue enqueue_in enqueue_at "
-    "deliver_later deliver_later! set".split()
+    "deliver_later deliver_later!".split()
 )
+_LIKE_THEM = ("perform_async", "perform_later", "perform_in", "perform_at")
+"""Beginnings of an application's own names: `perform_async_in_queue`. Where its arguments begin is not known."""
 _DELAYED = frozenset({"perform_in", "perform_at", "enqueue_in", "enqueue_at"})
 """Their first argument is when."""
 _DRAIN = (
@@ -100,7 +102,7 @@ def _queued_at(job: _Job, code: Mapping[str, ruby.RubyCode], short: str) -> str:
     """`perform_async in app/models/order.rb:3`, '' when nothing queues it."""
     for path, each in sorted(code.items()):
         for call, around in calls(each.body):
-            if call.name in ENQUEUES and _is_for(call, around, job, short):
+            if _enqueues(call) and _is_for(call, around, job, short):
                 return f"`{call.name}` in {path}:{call.line}"
     return ""
 
@@ -110,7 +112,7 @@ def _is_for(call: ruby.Call, around: str, job: _Job, short: str) -> bool:
     if any(isinstance(each, ruby.Const) and each.name.rpartition("::")[2] == short for each in named):
         return job.entry.kind is not EntryKind.MAILER or _chain_has(call, job.method.name)
     own = call.receiver is None or isinstance(root(call.receiver), ruby.Self)
-    return own and around == job.entry.class_name and call.name != "set"
+    return own and around == job.entry.class_name
 
 
 def _chain_has(call: ruby.Call, name: str) -> bool:
@@ -145,15 +147,29 @@ def _changed(old: _Job, new: _Job, change: ReleaseChange) -> Iterator[Reason]:
 def _newly_passed(told: str, old: _Job, new: _Job, change: ReleaseChange) -> Reason:
     """The new arguments harm only where something passes them; who does is among the files that the change touches."""
     place = new.method.path, new.method.line
-    short = new.entry.class_name.rpartition("::")[2]
-    for path, code in sorted(change.head.changed.items()):
+    verdict, more = Verdict.SAFE, "nothing passes the new ones yet"
+    for path, call in _calls_of(new, change.head):
+        given = _given(call, new)
+        if given is None or not old.signature.accepts(*given):
+            verdict = Verdict.UNKNOWN if given is None else Verdict.UNSAFE
+            may = "may pass" if given is None else "passes"
+            more = f"`{call.name}` in {path}:{call.line} {may} what the previous release refuses"
+        if verdict is Verdict.UNSAFE:
+            break
+    return Reason(RollbackKind.JOB_ARGUMENTS, verdict, *place, f"{told}; {more}", _DRAIN)
+
+
+def _calls_of(job: _Job, release: Release) -> Iterator[tuple[str, ruby.Call]]:
+    """Path and call of what queues it, in files that the change touches."""
+    short = job.entry.class_name.rpartition("::")[2]
+    for path, code in sorted(release.changed.items()):
         for call, around in calls(code.body):
-            if call.name in ENQUEUES - {"set"} and _is_for(call, around, new, short):
-                given = _given(call, new)
-                if given is None or not old.signature.accepts(*given):
-                    said = f"{told}, and `{call.name}` in {path}:{call.line} passes what the previous release refuses"
-                    return Reason(RollbackKind.JOB_ARGUMENTS, Verdict.UNSAFE, *place, said, _DRAIN)
-    return Reason(RollbackKind.JOB_ARGUMENTS, Verdict.SAFE, *place, f"{told}; nothing passes the new ones yet", _DRAIN)
+            if _enqueues(call) and _is_for(call, around, job, short):
+                yield path, call
+
+
+def _enqueues(call: ruby.Call) -> bool:
+    return call.name in _ENQUEUES or call.name.startswith(_LIKE_THEM)
 
 
 def _given(call: ruby.Call, job: _Job) -> tuple[int, frozenset[str]] | None:
@@ -167,6 +183,7 @@ def _given(call: ruby.Call, job: _Job) -> tuple[int, frozenset[str]] | None:
         call = link
     arguments = call.arguments[1:] if call.name in _DELAYED or call.name.startswith("enqueue") else call.arguments
     unknown = any(isinstance(each, ruby.Splat) for each in arguments) or any(key is None for key, _ in call.keywords)
-    if unknown or call.name in ("perform_bulk", "perform_all_later"):
+    own_way = call.name not in _ENQUEUES and call.name != job.method.name
+    if unknown or own_way or call.name in ("perform_bulk", "perform_all_later"):
         return None
     return len(arguments), frozenset(key.value for key, _ in call.keywords if isinstance(key, ruby.Sym))

@@ -46,13 +46,25 @@ def test_new_arguments_that_nothing_passes_yet(new: str) -> None:
         "SyncJob.perform_later(id, 1)",
         "SyncJob.set(wait: 1.hour).perform_later(id, 1)",
         "SyncJob.perform_in(60, id, 1)",
-        "SyncJob.perform_async(*all)",
     ],
 )
 def test_new_arguments_that_something_passes(call: str) -> None:
     (reason,) = reasons({**_job("a"), **_caller("1")}, {**_job("a, b = nil"), **_caller(call)})
     assert (reason.verdict, reason.kind) == ("unsafe", "job-arguments")
     assert "app/models/order.rb:3 passes what the previous release refuses" in reason.sentence
+
+
+@pytest.mark.parametrize(
+    "call", ["SyncJob.perform_async(*all)", 'SyncJob.perform_async_in_queue("low", id)', "SyncJob.perform_bulk(all)"]
+)
+def test_arguments_that_can_not_be_counted(call: str) -> None:
+    found = reasons({**_job("a"), **_caller("1")}, {**_job("a, b = nil"), **_caller(call)})
+    assert told(found) == [("unknown", "job-arguments")]
+
+
+def test_a_job_that_is_queued_by_a_name_of_ones_own() -> None:
+    caller = _caller('SyncJob.perform_async_in_queue("low", id)')
+    assert told(reasons({**_job("a"), **caller}, _caller("1"))) == [("unsafe", "job-class")]
 
 
 def test_other_names_may_be_other_things() -> None:

@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.rollback_history CLONE [COMMITS] [--all]
 
-Prints verdicts, kinds of reasons and seconds per commit in one process, with a cache that grows as in CI; then each commit with a
-reason that weighs (with --all, any), for reading.
+Prints verdicts, kinds of reasons and seconds per commit in one process, with a cache that grows as in CI; then each
+commit with a reason that weighs (with --all, any), for reading.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ def main() -> None:
     print(f"{root.name}: {len(seconds)} commits: {dict(verdicts)}; {dict(ways)}")
     print(f"  {dict(kinds.most_common())}")
     print(
-        f"  seconds: median {median(seconds):.2f}, 95 % {ordered[int(len(ordered) * 0.95)]:.2f}, longest {ordered[-1]:.2f}"
+        f"  seconds: median {median(seconds):.2f}, 95 % {ordered[int(len(ordered) * 0.95)]:.2f}, "
+        f"longest {ordered[-1]:.2f}"
     )
     print("\n".join(told))
 
@@ -66,7 +67,8 @@ def _rollback(request: GateRequest) -> Rollback:
 def _told(root: Path, commit: str, rollback: Rollback, *, everything: bool) -> Iterator[str]:
     reasons = rollback.reasons if everything else rollback.weighty
     if reasons:
-        yield f"\n{_git(root, 'log', '-1', '--format=%h %cs %s', commit).strip()}: {rollback.verdict} ({rollback.judged})"
+        subject = _git(root, "log", "-1", "--format=%h %cs %s", commit).strip()
+        yield f"\n{subject}: {rollback.verdict} ({rollback.judged})"
     for each in reasons:
         yield f"  {each.verdict:<8} {each.kind} [{each.affects}] {each.path}:{each.line} ({each.side}) {each.sentence}"
 

@@ -174,3 +174,11 @@ def test_old_migrations_can_be_folded(project: GitRepo, capsys: pytest.CaptureFi
     assert found.out.splitlines()[-1] == (
         "dxscore migrations squash: 1 migration can be folded into db/schema.rb, 3 newer stay; nothing would be lost"
     )
+
+
+def test_small_tables_are_those_of_a_file_with_sizes(project: GitRepo, capsys: pytest.CaptureFixture[str]) -> None:
+    project.write(
+        {"dxscore.toml": '[migrations]\ntable_sizes = "db/sizes.csv"\n', "db/sizes.csv": "table,rows\nusers,9\n"}
+    )
+    found = run(capsys, "migrations", project.path, "--as-of", "2026-03-10", "-o", "json", "--jobs", 1)
+    assert _verdicts(_document(found.out))["IndexEmails"] == "safe"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from dxscore.domain import ruby
 from dxscore.domain.rollback import Reason, RollbackKind
-from dxscore.domain.ruby_values import options_of
+from dxscore.domain.ruby_values import options_of, statements
 from dxscore.domain.verdict import Verdict
 from dxscore.migrations.rollback.expressions import calls, nodes, same, text_with_holes
 from dxscore.migrations.rollback.release import ReleaseChange
@@ -53,7 +53,7 @@ def _caches(change: ReleaseChange) -> Iterator[Reason]:
     """One key, two values."""
     before, after = (_values(side.changed) for side in (change.base, change.head))
     for key, (path, call) in sorted(after.items(), key=lambda each: (each[1][0], each[1][1].line)):
-        if key in before and not same(_cached(before[key][1]), _cached(call)):
+        if key in before and _differ(before[key][1], call):
             said = f"the value in the cache under `{key}` is made another way: each release may find the other's"
             yield Reason(RollbackKind.CACHE_FORMAT, Verdict.UNKNOWN, path, call.line, said, _VERSION_KEY)
 
@@ -73,9 +73,13 @@ def _is_cache(receiver: ruby.Expression | None) -> bool:
     return isinstance(receiver, ruby.Call) and receiver.name in ("cache", "cache_store")
 
 
-def _cached(call: ruby.Call) -> object:
-    """What makes the value, and what else tells entries apart."""
-    return call.block, call.arguments[1:2], options_of(call).get("version")
+def _differ(one: ruby.Call, other: ruby.Call) -> bool:
+    """Whether the value is made another way: the last statement of a block tells; `&block` tells nothing."""
+    versions = [options_of(call).get("version") for call in (one, other)]
+    if one.name == other.name == "write":
+        return same(*versions) and not same(one.arguments[1:2], other.arguments[1:2])
+    bodies = [statements(call.block)[-1:] for call in (one, other) if isinstance(call.block, ruby.Block)]
+    return len(bodies) == len(versions) and same(*versions) and not same(*bodies)
 
 
 def _coders(path: str, before: ruby.RubyCode, after: ruby.RubyCode) -> Iterator[Reason]:

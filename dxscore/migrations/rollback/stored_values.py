@@ -13,6 +13,12 @@ from dxscore.migrations.rollback.release import ReleaseChange
 
 _FORMATS = frozenset({"serialize", "store", "encrypts"})
 """Forms of an attribute that decide what stands in its column."""
+_KNOWN_FORMATS: Mapping[str, str] = {
+    **dict.fromkeys(("Array", "Hash", "YAML", "Psych", "HashWithIndifferentAccess"), "YAML"),
+    **dict.fromkeys(("JSON", "ActiveRecord::Coders::JSON", "ActiveSupport::JSON"), "JSON"),
+    **dict.fromkeys(("Marshal", "MessagePack", "ActiveSupport::MessagePack"), "binary"),
+}
+"""Coder, or class of the value -> format. Source: ActiveRecord::AttributeMethods::Serialization of Rails 8.0."""
 _LATER = "Teach one release to read it before another one writes it."
 
 
@@ -94,13 +100,13 @@ def _formats(was: Model, now: Model, schemas: Mapping[str, Schema]) -> Iterator[
         told = after or before
         if told is None:
             continue
-        said = (
-            f"{was.name}.{column} is written {_how(after)}, was {_how(before)}: neither release reads the other's rows"
-        )
+        how = f"is written {_how(after)}, was {_how(before)}"
+        said = f"{was.name}.{column} {how}: each release may fail to read the other's rows"
         place = told.declared.path, told.declared.line
         side: Side = "head" if after else "base"
         advice = "Let a release read both forms before another one writes the new one, or use a new column."
-        yield Reason(RollbackKind.SERIALIZED_FORMAT, Verdict.UNSAFE, *place, said, advice, side=side)
+        verdict = Verdict.UNSAFE if _format(before) and _format(after) else Verdict.UNKNOWN
+        yield Reason(RollbackKind.SERIALIZED_FORMAT, verdict, *place, said, advice, side=side)
 
 
 def _by_column(model: Model) -> Mapping[str, Attribute]:
@@ -111,7 +117,16 @@ def _is_same(one: Attribute | None, other: Attribute | None) -> bool:
     if one is None or other is None:
         return one is other
     coders = [each.options.get("coder") for each in (one, other) if each.form == "store"]
-    return (one.form, one.type) == (other.form, other.type) and (not coders or same(*coders))
+    if (one.form, one.type) == (other.form, other.type):
+        return not coders or same(*coders)
+    return one.form == other.form and _format(one) == _format(other) != ""
+
+
+def _format(attribute: Attribute | None) -> str:
+    """What stands in the column, '' where a coder of the application decides."""
+    if attribute is None:
+        return "plain"
+    return _KNOWN_FORMATS.get(attribute.type, "") if attribute.form == "serialize" else attribute.form
 
 
 def _how(attribute: Attribute | None) -> str:

@@ -23,6 +23,8 @@ def test_one_key_for_two_values() -> None:
         'Rails.cache.fetch("rows", expires_in: 1) { [1] }',
         'x = 1; Rails.cache.fetch("rows") { [1] }',
         "Rails.cache.fetch(key) { {a: 1} }",
+        'Rails.cache.fetch("rows", &block)',
+        'Rails.cache.fetch("rows") { log; [1] }',
     ],
 )
 def test_another_key_or_the_same_value(new: str) -> None:

@@ -71,8 +71,14 @@ def test_a_column_that_is_written_another_way(old: str, new: str) -> None:
     [
         ("store :settings, accessors: [:a]", "store :settings, accessors: [:a, :b]"),
         ("serialize :settings, JSON", "serialize :settings, coder: JSON"),
+        ("serialize :settings, Hash", "serialize :settings, coder: YAML, type: Hash"),
         ("", "serialize :brand_new, coder: JSON"),
     ],
 )
 def test_a_column_that_both_read(old: str, new: str) -> None:
     assert reasons(_user(old), _user(new)) == []
+
+
+def test_a_coder_of_the_application_may_write_the_same() -> None:
+    found = reasons(_user("serialize :settings, coder: JSON"), _user("serialize :settings, coder: SafeJson"))
+    assert told(found) == [("unknown", "serialized-format")]

@@ -24,6 +24,8 @@ from dxscore.program.models import build_models
 
 _NO_RELEASE_CODE = re.compile(r"(?:.*/)?db/.+|(?:.*/)?(?:bin|script)/[^/]+|[^/]+")
 """What a release runs from elsewhere: migrations, schemas, seeds, the Gemfile and its like."""
+_SCHEDULE = re.compile(r"config/\w*(?:recurring|schedule|sidekiq|resque|cron|good_job|clock)\w*\.ya?ml")
+"""Where solid_queue, sidekiq-cron, sidekiq-scheduler, resque-scheduler and their like look for their plans."""
 _WORDS_OF_TABLES = ("config/application.rb", "config/initializers/inflections.rb")
 _SEARCHED = (FileKind.RUBY, FileKind.ERB, FileKind.UNSEEN)
 _MIXES_IN = frozenset({"include", "extend", "prepend"})
@@ -152,7 +154,13 @@ class _End:
         found = {path: text for path, text in self._texts() if pattern.search(text)}
         code = self._lowered(path for path in found if self.migrations.files[path].kind is not FileKind.UNSEEN)
         unread = {path: _lines(pattern, text) for path, text in found.items() if path not in code}
-        return Mentions(code, unread)
+        plans = {path: _lines(pattern, text) for path, text in self._schedules()}
+        return Mentions(code, unread, {path: words for path, words in plans.items() if words})
+
+    def _schedules(self) -> Iterator[tuple[str, bytes]]:
+        tree = self.migrations.tree
+        found = (path for path in tree.below("config", deep=False) if _SCHEDULE.fullmatch(path))
+        return ((path, self._read(path)) for path in sorted(found))
 
     def _texts(self) -> Iterator[tuple[str, bytes]]:
         for path, file in self.migrations.files.items():

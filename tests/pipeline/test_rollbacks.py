@@ -118,3 +118,12 @@ def test_what_a_concern_says_it_says_for_its_models(shop: GitRepo) -> None:
     shop.git("branch", "--force", "start")
     shop.commit({"app/models/concerns/named.rb": concern.format(":a")})
     assert _told(_rollback(shop)) == [("unsafe", "enum-value", "app/models/concerns/named.rb")]
+
+
+def test_jobs_of_a_schedule_are_queued(shop: GitRepo) -> None:
+    shop.commit({"config/recurring.yml": "production:\n  sync:\n    class: SyncJob\n    schedule: every hour\n"})
+    shop.git("branch", "--force", "start")
+    shop.commit({"app/jobs/sync_job.rb": None})
+    (reason,) = _rollback(shop).reasons
+    assert (reason.verdict, reason.kind) == ("unsafe", "job-class")
+    assert "a schedule in config/recurring.yml:3" in reason.sentence

@@ -85,7 +85,9 @@ def _is_gone(job: _Job, head: Program) -> bool:
 def _removed(job: _Job, change: ReleaseChange) -> Iterator[Reason]:
     name = job.entry.class_name
     short = name.rpartition("::")[2]
-    queued = _queued_at(job, change.base.naming(frozenset({short})).code, short)
+    mentions = change.base.naming(frozenset({short}))
+    planned = [f"a schedule in {path}:{words[short]}" for path, words in mentions.schedules.items() if short in words]
+    queued = _queued_at(job, mentions.code, short) or next(iter(planned), "")
     what = f"{name}#{job.method.name}" if job.entry.kind is EntryKind.MAILER else name
     place = job.method.path, job.method.line
     if job.entry.kind is EntryKind.MAILER and not (queued and "deliver_later" in queued):
@@ -94,7 +96,7 @@ def _removed(job: _Job, change: ReleaseChange) -> Iterator[Reason]:
         said = f"{what} is gone, and the previous release queues it: {queued}; what is still queued then fails"
         yield Reason(RollbackKind.JOB_CLASS, Verdict.UNSAFE, *place, said, _KEEP, side="base")
     else:
-        said = f"{what} is gone; nothing in the previous release's Ruby queues it"
+        said = f"{what} is gone; nothing in the previous release queues it"
         yield Reason(RollbackKind.JOB_CLASS, Verdict.SAFE, *place, said, _KEEP, side="base")
 
 

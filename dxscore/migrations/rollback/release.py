@@ -19,6 +19,8 @@ class Mentions(Struct, frozen=True):
     code: Mapping[str, RubyCode] = field(default_factory=dict)
     texts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Of templates in languages that are not read: path -> word -> its first line."""
+    schedules: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Of YAML files that say which jobs run when: the same."""
 
 
 class Release(Struct, frozen=True):

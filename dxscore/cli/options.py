@@ -6,13 +6,13 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias, TypeVar
 
 import typer
-from msgspec import Struct
 
 from dxscore.copying import replace
 from dxscore.errors import DxscoreError
@@ -46,7 +46,8 @@ ColorOption: TypeAlias = Annotated[Color, typer.Option(help="auto, always or nev
 Jobs: TypeAlias = Annotated[int, typer.Option(help="Worker processes; 0 means one per core.", min=0)]
 
 
-class Output(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Output:
     """One `--output FORMAT[=PATH]`; without a path it goes to standard output."""
 
     format: str

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
-
-from msgspec import Struct
 
 from dxscore.copying import replace
 from dxscore.errors import DxscoreError
@@ -23,7 +22,8 @@ class HostKind(StrEnum):
     GITLAB = "gitlab"
 
 
-class Given(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Given:
     """What the options say; None, '' and 0 leave it to the environment."""
 
     kind: HostKind | None = None
@@ -34,7 +34,8 @@ class Given(Struct, frozen=True):
     run_url: str = ""
 
 
-class Target(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Target:
     """A place at a code host; '' and 0 stand for what is not known."""
 
     kind: HostKind

@@ -1,7 +1,7 @@
 """Detections (matchers and all) <-> plain lists, mappings and scalars that msgpack can carry.
 
-msgspec can't decode a union of classes without tags, so each value carries the position of its class in a literal table; nothing
-that is not in the table can be made from stored bytes.
+msgspec can't decode a union of classes without tags, so each value carries the position of its class in a literal
+table; nothing that is not in the table can be made from stored bytes.
 """
 
 from __future__ import annotations

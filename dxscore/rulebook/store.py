@@ -32,7 +32,7 @@ def key_of(files: Sequence[RuleFile]) -> str:
 
 
 class StoredRule(Struct, frozen=True):
-    """A Rule without examples, whose detection is plain: msgspec reads the rest, but no union of classes without tags."""
+    """A Rule without examples, whose detection is plain: msgspec reads the rest, but no such union."""
 
     id: str
     dimension: str

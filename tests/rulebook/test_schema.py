@@ -18,7 +18,9 @@ from tests.rulebook.support import problems_of, rule_text
 from tests.rulebook.test_matchers import PLACE_EXAMPLES
 from tests.rulebook.test_rules import WORKED_EXAMPLES
 
-SHIPPED = sorted(path for path in RULES.rglob("*.yml") if not {"scorecards", "priorities", "golden-path"} & set(path.parts))
+SHIPPED = sorted(
+    path for path in RULES.rglob("*.yml") if not {"scorecards", "priorities", "golden-path"} & set(path.parts)
+)
 VALIDATOR = Draft202012Validator(rule_schema())
 
 

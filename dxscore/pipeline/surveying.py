@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from hashlib import blake2b
 
 from msgspec import Struct
@@ -96,9 +97,15 @@ def _version(text: str) -> tuple[int, ...]:
 def _survey(found: Found, profiles: Sequence[EntryProfile], made: Made) -> Survey:
     routed = {(each.controller, each.action) for each in found.routes.routes if each.controller}
     there = {point.name for point in found.points if point.kind is EntryKind.ACTION and point.routed}
+    throttled = cache(lambda class_name: is_throttled(found.program, class_name, None))
     return Survey(
         entries=tuple(
-            _surveyed(found.program, point, profile) for point, profile in zip(found.points, profiles, strict=True)
+            _surveyed(
+                point,
+                profile,
+                is_throttled(found.program, "", point.body) if point.body else throttled(point.class_name),
+            )
+            for point, profile in zip(found.points, profiles, strict=True)
         ),
         tables=dict(_homes(found.models)),
         routes=len(found.routes.routes),
@@ -111,7 +118,7 @@ def _survey(found: Found, profiles: Sequence[EntryProfile], made: Made) -> Surve
     )
 
 
-def _surveyed(program: Program, point: EntryPoint, profile: EntryProfile) -> Surveyed:
+def _surveyed(point: EntryPoint, profile: EntryProfile, throttled: bool) -> Surveyed:
     return Surveyed(
         profile=profile,
         end_line=point.end_line,
@@ -119,7 +126,7 @@ def _surveyed(program: Program, point: EntryPoint, profile: EntryProfile) -> Sur
         verbs=tuple(sorted({route.verb for route in point.routes})),
         addresses=tuple(sorted({route.path for route in point.routes})),
         framework=point.detail,
-        throttled=is_throttled(program, point.class_name, point.body),
+        throttled=throttled,
     )
 
 

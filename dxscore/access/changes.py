@@ -27,10 +27,11 @@ from dxscore.access.values import (
     join_all,
     parts,
 )
-from dxscore.access.world import World, walk
+from dxscore.access.world import World
 from dxscore.domain import ruby
 from dxscore.domain.model import Model
 from dxscore.domain.program import Method
+from dxscore.domain.ruby_parts import walk
 
 _QUESTION = re.compile(
     r"^(?:saved_change_to_(?P<saved>\w+?)\??|will_save_change_to_(?P<will>\w+)\?"

@@ -28,12 +28,14 @@ class _Place:
     entry_points: set[str] = field(default_factory=set)
     explicit: bool = False
     guarded: bool = True
+    repeated: bool = False
 
 
 def place_entities(survey: Survey) -> list[Placed]:
     """By path and line; profiles that can't be believed and effects that were guessed are left out.
 
-    The same deed inside a transaction and outside of one, per element or not, are two entities: each has its own ways.
+    The same deed inside a transaction and outside of one are two entities, and so are reads and writes per element and
+    others: each has its own ways.
     """
     found: dict[tuple[object, ...], _Place] = {}
     for entry in survey.entries:
@@ -54,10 +56,12 @@ def _telling(profile: EntryProfile) -> Iterator[Effect]:
 
 def _gather(found: dict[tuple[object, ...], _Place], effect: Effect, name: str) -> None:
     step = effect.path[-1]
-    key = (step.path, step.line, effect.kind, effect.target, effect.operation, effect.before_commit, effect.loop)
+    repeated = effect.loop and effect.kind in (Kind.READ, Kind.WRITE)
+    key = (step.path, step.line, effect.kind, effect.target, effect.operation, effect.before_commit, repeated)
     place = found.setdefault(key, _Place(effect, name))
     place.entry_points.add(name)
     place.explicit = place.explicit or effect.within is Within.EXPLICIT
+    place.repeated = place.repeated or effect.loop
     place.guarded = place.guarded and "timeout" in effect.covered
     if len(effect.path) < len(place.first.path):
         place.first, place.example = effect, name
@@ -77,7 +81,7 @@ def _entity(place: _Place) -> Entity:
             "operation": effect.operation,
             "in_transaction": effect.before_commit,
             "explicit": place.explicit,
-            "per_element": effect.loop,
+            "per_element": place.repeated,
             "guarded": place.guarded if effect.kind is Kind.HTTP else None,
             "entry_points": len(place.entry_points),
             "reach": "1 entry point" if len(place.entry_points) == 1 else f"{len(place.entry_points)} entry points",

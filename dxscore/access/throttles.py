@@ -5,9 +5,9 @@ Sources: the README of sidekiq-throttled, sidekiq-limit_fetch, Solid Queue, Good
 
 from __future__ import annotations
 
-from dxscore.access.world import walk
 from dxscore.domain.program import Program
 from dxscore.domain.ruby import Block, Call
+from dxscore.domain.ruby_parts import walk
 
 _MACROS = frozenset(
     {"sidekiq_throttle", "sidekiq_throttle_as", "limits_concurrency", "good_job_control_concurrency_with", "throttle"}

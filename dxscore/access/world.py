@@ -12,6 +12,7 @@ from dxscore.domain import ruby
 from dxscore.domain.model import Model, Models
 from dxscore.domain.program import Method, Program
 from dxscore.domain.ruby import RubyCode
+from dxscore.domain.ruby_parts import walk
 
 _MOST_SUBCLASSES = 8
 VIEW = "view of "
@@ -140,18 +141,6 @@ def assigned(node: object) -> frozenset[str]:
         elif isinstance(each, ruby.MultipleAssign):
             found.update(target.name for target in each.targets if isinstance(target, ruby.Variable))
     return frozenset(name for name in found if name.startswith("@"))
-
-
-def walk(node: object) -> Iterator[object]:
-    """All values inside a piece of lowered Ruby, itself included."""
-    waiting = [node]
-    while waiting:
-        current = waiting.pop()
-        if isinstance(current, tuple):
-            waiting.extend(current)
-        elif isinstance(current, Struct):
-            yield current
-            waiting.extend(getattr(current, name) for name in current.__struct_fields__)
 
 
 def _grouped(program: Program) -> dict[str, tuple[Method, ...]]:

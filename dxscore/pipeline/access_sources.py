@@ -16,7 +16,7 @@ from dxscore.inputs.discovery import Listing
 from dxscore.inputs.reading import read_source
 from dxscore.pipeline.reading import ScanRequest
 
-SURVEY_VERSION = 4
+SURVEY_VERSION = 5
 """Raise it when the same files would give another survey."""
 _RELEVANT = (FileKind.RUBY, FileKind.ERB, FileKind.UNSEEN)
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from dxscore.copying import replace
 from dxscore.domain import ruby
+from dxscore.domain.ruby_parts import parts, walk
 from dxscore.domain.ruby_values import options_of, positional, statements, text_of, value_of
 
 _FINDERS = frozenset(
@@ -58,7 +59,7 @@ def finders_in(code: Mapping[str, ruby.RubyCode], is_model: Callable[[str], bool
 
 def assigned_attributes(code: ruby.RubyCode) -> frozenset[str]:
     """Names of attributes that the file assigns on `self`, in whatever way that can be read."""
-    return frozenset(name for node in _all_nodes(code.body) for name in _assigned(node))
+    return frozenset(name for node in walk(code.body) for name in _assigned(node))
 
 
 def _assigned(node: object) -> Iterator[str]:
@@ -71,46 +72,43 @@ def _assigned(node: object) -> Iterator[str]:
             yield from (key.value for key, _ in pairs if isinstance(key, (ruby.Sym, ruby.Str)))
 
 
-def _all_nodes(node: object) -> Iterator[object]:
-    if isinstance(node, tuple):
-        for item in node:
-            yield from _all_nodes(item)
-    elif isinstance(node, Struct):
-        yield node
-        for field in node.__struct_fields__:
-            yield from _all_nodes(getattr(node, field))
-
-
 def _calls(node: object, scope: _Scope) -> Iterator[tuple[ruby.Call, _Scope]]:
     """The last call of each chain, with where it stands; calls inside of it as chains of their own."""
+    waiting = [(node, scope)]
+    while waiting:
+        current, around = waiting.pop()
+        if type(current) is tuple:
+            waiting.extend([(item, around) for item in reversed(current)])
+        elif isinstance(current, ruby.Call):
+            yield current, around
+            waiting.append((_inside_chain(current), around))
+        elif isinstance(current, Struct):
+            inside, scoped = _inside(current, around)
+            waiting.append((inside, scoped))
+
+
+def _inside(node: Struct, scope: _Scope) -> tuple[tuple[object, ...], _Scope]:
+    """What a piece of code has in it, and where that stands."""
     match node:
         case ruby.Class(name=name, body=body) | ruby.Module(name=name, body=body):
             full = "::".join((*reversed(scope.nesting[:1]), name))
-            yield from _calls(body, _Scope((full, *scope.nesting), on_class=True))
+            return (body,), _Scope((full, *scope.nesting), on_class=True)
         case ruby.Def(body=body, singleton=singleton):
-            yield from _calls(body, replace(scope, on_class=singleton is not None))
+            return (body,), replace(scope, on_class=singleton is not None)
         case ruby.Eigenclass(body=body):
-            for inner in statements(body):
-                inside = inner.body if isinstance(inner, ruby.Def) else inner
-                yield from _calls(inside, replace(scope, on_class=True))
-        case ruby.Call():
-            yield node, scope
-            yield from _inside_chain(node, scope)
-        case tuple():
-            for item in node:
-                yield from _calls(item, scope)
-        case Struct():
-            for field in node.__struct_fields__:
-                yield from _calls(getattr(node, field), scope)
+            own = tuple(inner.body if isinstance(inner, ruby.Def) else inner for inner in statements(body))
+            return own, replace(scope, on_class=True)
+    return parts(node), scope
 
 
-def _inside_chain(call: ruby.Call, scope: _Scope) -> Iterator[tuple[ruby.Call, _Scope]]:
+def _inside_chain(call: ruby.Call) -> tuple[object, ...]:
+    """Arguments and blocks of all calls of a chain, and what it begins with."""
+    inside: list[object] = []
     link: ruby.Expression | None = call
     while isinstance(link, ruby.Call):
-        yield from _calls((link.arguments, tuple(value for _, value in link.keywords), link.block), scope)
+        inside += [link.arguments, tuple([value for _, value in link.keywords]), link.block]
         link = link.receiver
-    if link is not None:
-        yield from _calls(link, scope)
+    return (*inside, link)
 
 
 def _finder(call: ruby.Call, scope: _Scope, is_model: Callable[[str], bool]) -> Finder | None:

@@ -42,3 +42,10 @@ def test_the_same_deed_outside_of_a_transaction_is_another() -> None:
 def test_nothing_is_said_of_guesses_and_of_profiles_that_can_not_be_believed() -> None:
     guess = an_effect(confidence=Confidence.LOW)
     assert place_entities(a_survey(an_entry(guess, an_effect(target="?")), an_entry(_HELD, unknown="too much"))) == []
+
+
+def test_enqueuing_is_one_deed_whether_per_element_or_not() -> None:
+    once = an_effect(Kind.ENQUEUE, "PayJob", "later")
+    each = an_effect(Kind.ENQUEUE, "PayJob", "later", loop=True)
+    ((_, entity),) = place_entities(a_survey(an_entry(once, name="a#b"), an_entry(each, name="c#d")))
+    assert (entity.attributes["entry_points"], entity.attributes["per_element"]) == (2, True)

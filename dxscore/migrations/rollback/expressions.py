@@ -8,6 +8,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from dxscore.domain import ruby
+from dxscore.domain.ruby_parts import parts
 
 Nested: TypeAlias = "tuple[Struct, str]"
 """An expression, and the full name of the class or module around it ('' at the top)."""
@@ -25,7 +26,7 @@ def nodes(node: object, around: str = "") -> Iterator[Nested]:
         elif isinstance(current, Struct):
             yield current, name
             inner = _inside(current, name)
-            waiting.extend((getattr(current, each), inner) for each in reversed(current.__struct_fields__))
+            waiting.extend([(each, inner) for each in reversed(parts(current))])
 
 
 def calls(node: object) -> Iterator[tuple[ruby.Call, str]]:

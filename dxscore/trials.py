@@ -26,6 +26,7 @@ from dxscore.inputs.kinds import kind_of
 from dxscore.inputs.memory import FilesInMemory
 from dxscore.inputs.versions import locked_versions
 from dxscore.pipeline import judge
+from dxscore.pipeline.access import survey
 from dxscore.pipeline.access_entities import AccessEntities, with_entry_points
 from dxscore.pipeline.access_sources import Sources
 from dxscore.pipeline.example_gems import knowledge_in
@@ -123,7 +124,7 @@ def _entry_points(
     """Those of the files of an example, judged by the shipped golden path."""
     tree = FilesInMemory(example.files)
     sources = Sources(tuple(files.values()), lambda file: tree.read(file.path), versions.rails or "", jobs=1)
-    return AccessEntities(sources, tree, Config()).of
+    return AccessEntities(sources, tree, Config(), lambda: survey(sources, lambda _done, _all: None)).of
 
 
 def _suppressed_in(example: Example, rule: Rule, known: Sequence[Rule]) -> list[Rule]:

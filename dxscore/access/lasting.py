@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from msgspec.structs import replace
 
@@ -17,21 +17,20 @@ def lasting(last: Survey, now: Made, points: Sequence[EntryPoint]) -> Mapping[st
     None when anything is declared differently: what a class, a macro or a constant says may concern everything. When
     only methods' bodies and templates have changed, a profile holds unless code was followed in one of those files.
     """
-    return _untouched(last, now, points) if last.made.outline == now.outline else {}
+    return _untouched(last, changed_files(last.made, now), points) if last.made.outline == now.outline else {}
 
 
-def lasting_beside(base: Survey, now: Made, points: Sequence[EntryPoint]) -> Mapping[str, EntryProfile]:
-    """The same for the head of a change, which is only compared with its base, whatever is declared differently.
+def beside(last: Survey, changed: Set[str], points: Sequence[EntryPoint]) -> Mapping[str, EntryProfile]:
+    """The same for an end of a change, which is only compared with the other, whatever else is declared differently.
 
     A profile holds unless it follows from a file that the change touches, or is about a table of a model in one.
     """
-    changed = changed_files(base.made, now)
-    homes = {table for table, path in base.tables.items() if path in changed}
-    kept = _untouched(base, now, points)
+    homes = {table for table, path in last.tables.items() if path in changed}
+    kept = _untouched(last, changed, points)
     return {name: profile for name, profile in kept.items() if tables(profile.effects).isdisjoint(homes)}
 
 
-def carried(base: EntryProfile, head: EntryProfile, changed: frozenset[str]) -> EntryProfile:
+def carried(base: EntryProfile, head: EntryProfile, changed: Set[str]) -> EntryProfile:
     """The head's profile, in which only what runs through changed files may differ from the base's.
 
     How far calls are followed hangs a little on what else was followed before: that alone must not look like a change.
@@ -47,15 +46,14 @@ def changed_files(last: Made, now: Made) -> frozenset[str]:
     return frozenset(path for path in paths if last.blobs.get(path) != now.blobs.get(path))
 
 
-def _passes(effect: Effect, changed: frozenset[str]) -> bool:
+def _passes(effect: Effect, changed: Set[str]) -> bool:
     return any(step.path in changed for step in effect.path)
 
 
-def _untouched(last: Survey, now: Made, points: Sequence[EntryPoint]) -> Mapping[str, EntryProfile]:
+def _untouched(last: Survey, changed: Set[str], points: Sequence[EntryPoint]) -> Mapping[str, EntryProfile]:
     """Nothing when names don't tell entry points apart. A job may be given something else when its enqueuers change."""
     if len({point.name for point in points}) < len(points):
         return {}
-    changed = changed_files(last.made, now)
     known = {each.profile.name: each.profile for each in last.entries}
     stale = {point.name for point in points if point.name not in known or changed & _read(point, known[point.name])}
     stale |= _given_otherwise(stale, known, points)

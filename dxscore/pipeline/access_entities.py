@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from pathlib import Path
 from typing import TypeAlias
 
 from dxscore.config import Config
@@ -13,7 +14,7 @@ from dxscore.domain.facts import Entity
 from dxscore.domain.subject import Placed
 from dxscore.domain.survey import Survey
 from dxscore.inputs.tree import FolderTree, Tree
-from dxscore.pipeline.access import survey
+from dxscore.pipeline.access import survey, survey_of_base, survey_of_head
 from dxscore.pipeline.access_sources import Sources, on_disk
 from dxscore.pipeline.golden import golden_file
 from dxscore.pipeline.keeping import Keeper
@@ -32,14 +33,15 @@ class AccessEntities:
     policy: Tree
     """Whose golden path holds."""
     config: Config
-    base: AccessEntities | None = None
-    """Of the base, when these are of the head of a change."""
+    make: Callable[[], Survey]
+    """Works the survey out, or takes it from the store."""
+    kept_in: Path | None = None
+    """The file that keeps the entities; None for those of a change, of which a part may be another commit's."""
 
     @cached_property
     def survey(self) -> Survey:
         """What entry points do to data."""
-        base = self.base
-        return survey(self.sources, lambda _done, _total: None, (lambda: base.survey) if base else None)
+        return self.make()
 
     def of(self, kind: str) -> Sequence[Placed]:
         """By path and line."""
@@ -48,9 +50,8 @@ class AccessEntities:
     @cached_property
     def _all(self) -> _ByKind:
         content, shown = golden_file(self.policy, self.config)
-        file = self.sources.store / f"{self.sources.name}-entities.msgpack" if self.sources.store else None
-        key = f"{self.sources.key} {sha256(content).hexdigest()}"
-        return Keeper(file, _ByKind).value(key, lambda: self._made(content, shown))
+        key = f"{self.sources.key} {sha256(content).hexdigest()}" if self.kept_in else ""
+        return Keeper(self.kept_in, _ByKind).value(key, lambda: self._made(content, shown))
 
     def _made(self, content: bytes, shown: str) -> _ByKind:
         # Imported here: a scan whose entities are kept does without all that works them out.
@@ -69,7 +70,22 @@ class AccessEntities:
 def entry_points(request: ScanRequest, reading: Reading) -> AccessEntities:
     """Of what was read."""
     sources = on_disk(request, reading.listing, reading.versions.rails or "")
-    return AccessEntities(sources, FolderTree(request.root), request.config)
+    tree, kept_in = FolderTree(request.root), request.stored("access-entities.msgpack")
+    return AccessEntities(sources, tree, request.config, lambda: survey(sources, _silently), kept_in)
+
+
+def of_change(base: Sources, head: Sources, policy: Tree, config: Config) -> tuple[AccessEntities, AccessEntities]:
+    """Of both ends, as far as the change may concern them; of neither when it touches no file that counts."""
+    blobs = [{file.path: file.blob for file in end.relevant} for end in (base, head)]
+    changed = frozenset(path for path in blobs[0].keys() | blobs[1].keys() if blobs[0].get(path) != blobs[1].get(path))
+    if not changed:
+        return AccessEntities(base, policy, config, Survey), AccessEntities(head, policy, config, Survey)
+    one = AccessEntities(base, policy, config, lambda: survey_of_base(base, changed, _silently))
+    return one, AccessEntities(head, policy, config, lambda: survey_of_head(head, one.survey, _silently))
+
+
+def _silently(_done: int, _total: int) -> None:
+    """Nobody watches the second reading of files."""
 
 
 def with_entry_points(

@@ -44,7 +44,7 @@ def _rank(path: GoldenPath, entry: SeenEntry) -> tuple[object, ...]:
 def _forest(access: AccessEntities) -> Forest:
     """From the store when nothing has changed."""
     sources = access.sources
-    file = sources.store / f"{sources.name}-trees.msgpack" if sources.store else None
+    file = sources.store / "access-trees.msgpack" if sources.store else None
     return Keeper(file, Forest).value(f"{sources.key} {_VERSION}", lambda: _grown(access))
 
 

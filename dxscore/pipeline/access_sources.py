@@ -31,8 +31,6 @@ class Sources(Struct, frozen=True):
     store: Path | None = None
     """The folder for caches, None when there is to be none."""
     jobs: int = 0
-    name: str = "access"
-    """Of the file that keeps the survey: a change has two ends, and each keeps its own."""
 
     @property
     def key(self) -> str:

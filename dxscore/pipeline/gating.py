@@ -78,8 +78,7 @@ def _tried(case: _Case) -> _Trial:
     head = sides.sharing_gems(base, head)
     base, head = sides.knowing_migrations(base, head, case.config, case.law.as_of, case.store)
     if asks_for_access(case.law.rules):
-        base = sides.knowing_access(base, case.ends.base.tree, case.config, case.store)
-        head = sides.knowing_access(head, case.ends.base.tree, case.config, case.store, base)
+        base, head = sides.knowing_access(base, head, case.ends.base.tree, case.config)
     if not any(file.kind in (*COUNTED, FileKind.RUBY_TEST) for file in (*base.files.values(), *head.files.values())):
         raise NothingToScanError("neither end of the change has any Ruby", "give the root of a Rails application")
     change = Alterations(case.ends.repository, base, head)

@@ -30,6 +30,10 @@ class Keeper(Struct, Generic[T], frozen=True):
         found, value = self._kept(key)
         return value if found == key else None
 
+    def last(self) -> T | None:
+        """What is kept, under whatever key."""
+        return self._kept()[1]
+
     def renewed(self, key: str, make: Callable[[T | None], T]) -> T:
         """The same for what is made with the help of what is kept under another key; that may be of any age."""
         found, kept = self._kept()

@@ -30,7 +30,7 @@ from dxscore.inputs.owners import Owners, load_owners
 from dxscore.inputs.reading import read_source
 from dxscore.inputs.settings import read_config
 from dxscore.inputs.tree import FolderTree, ObjectTree, Tree
-from dxscore.pipeline.access_entities import AccessEntities, with_entry_points
+from dxscore.pipeline.access_entities import AccessEntities, of_change, with_entry_points
 from dxscore.pipeline.access_sources import Sources
 from dxscore.pipeline.ends import End, Ends
 from dxscore.pipeline.gem_entities import with_gems
@@ -60,6 +60,8 @@ class Side:
     versions: LockedVersions
     notices: tuple[str, ...]
     """What the cache had to say."""
+    store: Path | None = None
+    """The folder for caches, None when there is none to be believed."""
     gems: Gems | None = None
     """None when nobody asks for them."""
     schema: SchemaEntities | None = None
@@ -106,6 +108,7 @@ def read_sides(
             (*listing.skipped, *found.skipped),
             locked,
             found.notices,
+            stores,
             schema=SchemaEntities(_schema_sources(end.tree, listing, locked, stores, config.jobs)),
         )
         for end, listing, found, locked in zip((ends.base, ends.head), listings, collected, versions, strict=True)
@@ -139,17 +142,15 @@ def knowing_gems(side: Side, policy: Tree, config: Config, as_of: date) -> Side:
     return replace(side, gems=gems)
 
 
-def knowing_access(side: Side, policy: Tree, config: Config, store: Path | None, base: Side | None = None) -> Side:
-    """The side with its entry points, judged by the policy's golden path; those of a head are made from its base's."""
-    sources = Sources(
-        tuple(side.files.values()),
-        _reader(side.end.tree),
-        side.versions.rails or "",
-        store.parent if store else None,
-        config.scan.jobs,
-        "access-head" if base else "access-base",
-    )
-    return replace(side, access=AccessEntities(sources, policy, config, base.access if base else None))
+def knowing_access(base: Side, head: Side, policy: Tree, config: Config) -> tuple[Side, Side]:
+    """Both with their entry points, judged by the policy's golden path."""
+    one, other = of_change(_access_sources(base, config), _access_sources(head, config), policy, config)
+    return replace(base, access=one), replace(head, access=other)
+
+
+def _access_sources(side: Side, config: Config) -> Sources:
+    rails = side.versions.rails or ""
+    return Sources(tuple(side.files.values()), _reader(side.end.tree), rails, side.store, config.scan.jobs)
 
 
 def knowing_migrations(base: Side, head: Side, config: Config, as_of: date, store: Path | None) -> tuple[Side, Side]:

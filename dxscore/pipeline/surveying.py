@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from hashlib import blake2b
 
 from msgspec import Struct
 
-from dxscore.access.lasting import carried, changed_files, lasting, lasting_beside
+from dxscore.access.lasting import beside, carried, changed_files, lasting
 from dxscore.access.profiles import profiles_of
 from dxscore.access.throttles import is_throttled
 from dxscore.access.world import World
@@ -51,13 +51,19 @@ def make_survey(sources: Sources, progress: Progress, last: Survey | None = None
     return _survey(found, _completed(found, sources, kept), made)
 
 
+def survey_along(sources: Sources, progress: Progress, last: Survey, changed: Set[str]) -> Survey:
+    """With the profiles of another commit wherever no file that is to be compared has a say."""
+    found = find(sources, progress)
+    return _survey(found, _completed(found, sources, beside(last, changed, found.points)), _made(sources, found))
+
+
 def survey_beside(sources: Sources, progress: Progress, base: Survey) -> Survey:
     """Of a change's head: it differs from the base's only in what runs through files that the change touches."""
     found = find(sources, progress)
     made = _made(sources, found)
-    profiles = _completed(found, sources, lasting_beside(base, made, found.points))
-    before = {each.profile.name: each.profile for each in base.entries}
     changed = changed_files(base.made, made)
+    profiles = _completed(found, sources, beside(base, changed, found.points))
+    before = {each.profile.name: each.profile for each in base.entries}
     return _survey(
         found, [carried(before[each.name], each, changed) if each.name in before else each for each in profiles], made
     )

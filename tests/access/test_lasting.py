@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dxscore.access.lasting import carried, lasting, lasting_beside
+from dxscore.access.lasting import beside, carried, lasting
 from dxscore.domain.access import Effect, EntryProfile, Kind, Step
 from dxscore.domain.entry_point import EntryKind, EntryPoint
 from dxscore.domain.survey import Made, Survey, Surveyed
@@ -47,8 +47,8 @@ def test_nothing_holds_when_something_is_declared_differently() -> None:
 
 def test_beside_its_base_a_change_concerns_what_goes_through_its_files_and_their_tables() -> None:
     base = survey(ORDERS, USERS, tables={"orders": "order_model.rb"})
-    assert set(lasting_beside(base, edited(base, "user.rb", outline="other"), POINTS)) == {"orders"}
-    assert set(lasting_beside(base, edited(base, "order_model.rb", outline="other"), POINTS)) == {"users"}
+    assert set(beside(base, {"user.rb"}, POINTS)) == {"orders"}
+    assert set(beside(base, {"order_model.rb"}, POINTS)) == {"users"}
 
 
 def test_a_job_is_followed_again_with_all_who_enqueue_it() -> None:

@@ -4,9 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from dxscore.config import Config
 from dxscore.domain.gate import Ruling
+from dxscore.pipeline.ends import GateRequest
+from dxscore.pipeline.gating import gate
+from dxscore.pipeline.reading import ScanRequest
+from dxscore.pipeline.scanning import scan
 from tests.git_repos import GitRepo
-from tests.pipeline.gates import gated, new
+from tests.pipeline.gates import AS_OF, gated, new
 
 _JOB = "class SyncJob < ApplicationJob\n  def perform\n    Order.create!(name: 1)\n  end\nend\n"
 _ORDER = "class Order < ApplicationRecord\nend\n"
@@ -48,3 +53,23 @@ def test_nobody_waits_for_entry_points_when_no_rule_asks_for_them(shop: GitRepo)
     report = gated(shop.path, "start")
     assert report.statements == ()
     assert _CALL not in new(report)
+
+
+def test_what_a_scan_of_an_older_commit_left_changes_no_verdict(shop: GitRepo) -> None:
+    scan(ScanRequest(shop.path, Config(), AS_OF), lambda _done, _all: None)
+    other = _JOB.replace("SyncJob", "OtherJob").replace("Order.create!(name: 1)", "Order.first.destroy!")
+    shop.commit({"app/jobs/other_job.rb": other})
+    shop.git("branch", "--force", "start")
+    shop.commit({"app/models/order.rb": _HOLDING})
+    with_store = gate(GateRequest(shop.path, AS_OF, "start", jobs=1), lambda _done, _all: None)
+    assert with_store.statements == gated(shop.path, "start").statements
+    assert new(with_store) == new(gated(shop.path, "start"))
+    assert _CALL in new(with_store)
+
+
+def test_no_file_is_lowered_when_the_change_touches_none_that_counts(
+    shop: GitRepo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dxscore.pipeline.surveying.find", None)
+    shop.commit({"spec/models/order_spec.rb": "it 'saves' do\nend\n", "README.md": "orders"})
+    assert gated(shop.path, "start").statements == ()

@@ -43,6 +43,8 @@ _PARTS = frozenset({"components", "domains", "engines", "gems", "packages", "pac
 """Folders whose children are parts of the monolith: packs/features/ is a part named features, no test folder."""
 _TEST_FOLDERS = frozenset({"features", "spec", "test"})
 _UNREAD_FOLDERS = frozenset({"coverage", "log", "node_modules", "public", "tmp", "vendor"})
+_TEST_OF_A_LIBRARY = re.compile(r"(?:^|/)lib/[^/]+/test/(?:.*/)?test_[^/]+\.rb$")
+"""A gem that lives in lib/ has a folder of tests of its own."""
 _GENERATOR_TEMPLATE = re.compile(r"(?:^|/)generators/(?:.*/)?templates/")
 
 
@@ -64,7 +66,9 @@ def kind_of(path: str) -> FileKind | None:
 
 def is_test(path: str) -> bool:
     """Below spec/, test/ or features/ of the application or one of its parts, or named like a test."""
-    return path.endswith(("_spec.rb", "_test.rb")) or _below(path, _TEST_FOLDERS)
+    if path.endswith(("_spec.rb", "_test.rb")) or _below(path, _TEST_FOLDERS):
+        return True
+    return _TEST_OF_A_LIBRARY.search(path) is not None
 
 
 def may_be_script(path: str) -> bool:

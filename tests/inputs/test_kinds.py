@@ -32,6 +32,8 @@ RUBY, TEST, ERB, TODO = FileKind.RUBY, FileKind.RUBY_TEST, FileKind.ERB, FileKin
         ("packs/features/app/models/flag.rb", RUBY),
         ("app/models/test/run.rb", RUBY),
         ("lib/spec/parser.rb", RUBY),
+        ("lib/dtext/test/test_parser.rb", TEST),
+        ("lib/dtext/test/parser.rb", RUBY),
         ("app/views/a/show.html.erb", ERB),
         ("config/database.yml.erb", ERB),
         ("test/fixtures/a.html.erb", None),
